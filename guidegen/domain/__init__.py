@@ -1,0 +1,1 @@
+"""Nouns and ports: pydantic and the standard library, frozen, no I/O."""

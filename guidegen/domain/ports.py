@@ -1,0 +1,74 @@
+"""What the core asks of the outside, as protocols; implementations carry a qualifier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guidegen.domain.formats import Shelf
+from guidegen.domain.topic import Item, Source, Topic
+
+Matrix = NDArray[np.float32]
+
+
+class Library(Protocol):
+    """The corpus, read and validated."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever any text of the corpus changes."""
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """Topic id to topic, in id order."""
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Source id to source."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Tags, framing lines, formats and the lexicon."""
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors, shape (len(texts), dimensions), dtype float32."""
+
+    @property
+    def name(self) -> str:
+        """Changes whenever the vectors would."""
+
+    def passages(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of stored texts."""
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of what people ask."""
+
+
+class Similarity(Protocol):
+    """How close each item is to each of some texts: the answer of one query to the index."""
+
+    @property
+    def items(self) -> Sequence[Item]:
+        """The items searched, in a fixed order."""
+
+    @property
+    def scores(self) -> Matrix:
+        """Fused similarity in 0-1, shape (texts, items)."""
+
+    @property
+    def vectors(self) -> Matrix:
+        """The items' unit vectors, shape (items, dimensions), for telling near-repeats."""
+
+
+class Index(Protocol):
+    """Search over the corpus: one query a guide."""
+
+    def inside(self, topic: str, texts: Sequence[str]) -> Similarity:
+        """How close every item of ``topic`` is to each of ``texts``."""
+
+    def nearest_example(self, texts: Sequence[str], examples: Sequence[str]) -> list[tuple[int, float]]:
+        """For each text, the position of the closest example and its cosine similarity."""

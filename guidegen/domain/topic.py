@@ -1,0 +1,211 @@
+"""The corpus' nouns: a topic and its items. The fields are the corpus schema (corpus/README.md).
+
+``guidegen corpus schema`` writes these models as JSON Schema, so every description here is read
+by the people who write topics.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from guidegen.domain.frozen import Frozen, Level, Who
+
+Stage = Literal["open", "explore", "try", "challenge", "reflect"]
+Direction = Literal["executive_asks", "mentor_asks", "both"]
+ItemKind = Literal[
+    "passage", "misconception", "give_back", "question", "activity", "decision", "outcome", "term"
+]
+
+
+class Item(Frozen):
+    """What every corpus item carries, so that it can be matched to a person."""
+
+    id: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+$",
+        description="stable, readable, unique: crypto/q/who-signs",
+    )
+    functions: tuple[str, ...] = Field(("any",), min_length=1, description="ids from _tags.yaml, or any")
+    intents: tuple[str, ...] = Field(("any",), min_length=1, description="ids from _tags.yaml, or any")
+    lenses: tuple[str, ...] = Field(min_length=1, description="ids from _tags.yaml")
+    level: Level = Field(description="level needed (0-3), or for an outcome the level reached (1-4)")
+    sensitivity: int | None = Field(None, ge=0, le=3, description="only where it differs from the topic's")
+
+
+class Citation(Frozen):
+    """Where a passage's statement was read: ``[^source: locator — what it says]``."""
+
+    source: str = Field(description="an id from sources.yaml")
+    locator: str = Field(description="where on the page: a heading, section or article")
+    says: str = Field(description="what it says, in our words, 25 words at most")
+
+
+class Passage(Item):
+    """One idea of the briefing, 60 to 140 words, cited."""
+
+    title: str
+    text: str = Field(description="the prose, without citation marks")
+    in_short: str = Field(description="one sentence that stands alone, 35 words at most, for the primer")
+    citations: tuple[Citation, ...] = Field(min_length=1)
+    as_of: date | None = Field(None, description="when it states a number or a state of the world")
+    contested: bool = Field(False, description="both sides are given, and the guide says so (R21)")
+
+
+class Misconception(Item):
+    """Something often said, and what is true instead."""
+
+    claim: str
+    correction: str
+    citations: tuple[Citation, ...] = ()
+
+
+class GiveBack(Item):
+    """What an executive can give the mentor in return (R15)."""
+
+    title: str = Field(description="what is given, as a noun phrase: how a budget is really decided")
+    text: str = Field(description="how to give it in ten minutes; {executive} and {mentor} may stand in it")
+    ask: str = Field(description="the question the mentor asks to open it")
+    result: str = Field(description="what the mentor leaves with; starts with an observable verb")
+
+
+class FollowUp(Frozen):
+    """What to ask next when the answer goes a certain way."""
+
+    if_: str = Field(alias="if", description="what you hear, such as: they have never paid with it")
+    ask: str
+
+
+class Question(Item):
+    """One starter question: open, one idea, answerable from experience (R14)."""
+
+    text: str
+    direction: Direction
+    stage: Stage
+    depth: int = Field(ge=1, le=3, description="1 light, 3 deep; sensitive ones come late")
+    why: str = Field(description="why it is worth asking, one sentence")
+    follow_ups: tuple[FollowUp, ...] = ()
+    for_: dict[str, str] = Field(
+        default_factory=dict, alias="for", description="function to a whole alternative sentence"
+    )
+    evidence: tuple[str, ...] = Field((), description="ids of passages that back it")
+
+
+class Activity(Item):
+    """Something to do together, with a result one can see (R20)."""
+
+    title: str
+    minutes: int = Field(ge=3, le=90)
+    setup: str = Field(description="what to have ready, one sentence")
+    steps: tuple[str, ...] = Field(min_length=2, max_length=7)
+    result: str = Field(description="observable: what exists at the end that did not before")
+    place: Literal["room", "video", "both"] = "both"
+    materials: tuple[str, ...] = ()
+    safety: str | None = Field(None, description="what not to do, such as never with real money")
+    example_for: dict[str, str] = Field(
+        default_factory=dict, description="function to one whole sentence that makes it concrete"
+    )
+    evidence: tuple[str, ...] = ()
+
+
+class Option(Frozen):
+    """One way to decide, and what it costs."""
+
+    text: str
+    trade_off: str
+
+
+class ArtefactLine(Frozen):
+    """One line to fill in together; ``___`` marks the blank."""
+
+    text: str
+    example: str | None = Field(None, description="one filled-in example, marked as such in print")
+
+
+class Artefact(Frozen):
+    """What the two leave the room with."""
+
+    title: str
+    lines: tuple[ArtefactLine, ...] = Field(min_length=2, max_length=7)
+
+
+class Decision(Item):
+    """The real decision behind a goal, for some functions."""
+
+    question: str = Field(description="the decision in one sentence, as the executive would put it")
+    options: tuple[Option, ...] = Field(min_length=2, max_length=5)
+    check_first: tuple[str, ...] = Field(min_length=3, max_length=7, description="in this order")
+    bridge: str = Field(description="what this function already knows that it resembles")
+    artefact: Artefact
+    evidence: tuple[str, ...] = ()
+
+
+class Outcome(Item):
+    """Something one can see that shows learning (R20)."""
+
+    text: str = Field(description="starts with an observable verb: Names ..., Explains ..., Sends ...")
+    who: Who
+    evidence_of_learning: str = Field(description="how the other one can tell")
+    self_check: str | None = Field(None, description="the same as a question to oneself, for the primer")
+    activities: tuple[str, ...] = Field((), description="ids of activities that practise it")
+    evidence: tuple[str, ...] = ()
+
+
+class Term(Item):
+    """A word worth knowing, in one plain sentence."""
+
+    term: str
+    meaning: str = Field(description="35 words at most")
+    evidence: tuple[str, ...] = ()
+
+
+class Source(Frozen):
+    """A page that was read, at its publisher's own address."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    publisher: str
+    url: str = Field(pattern=r"^https://")
+    kind: Literal["primary", "secondary"]
+    published: date | str | None = Field(None, description="a date, a year, or none if the page does not say")
+    accessed: date = Field(description="the day it was read")
+
+
+class Topic(Frozen):
+    """One topic: its front matter and its items."""
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    aliases: tuple[str, ...] = Field((), description="other words people use for it; also off-limits words")
+    summary: str = Field(description="one or two sentences: what this topic answers")
+    leadership_question: str = Field(description="the business question it serves (R19)")
+    prerequisites: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    sensitivity: int = Field(0, ge=0, le=3, description="0 everyday, 3 needs preparation and a label (R28)")
+    half_life_days: int = Field(gt=0, description="after this many days a fact is due for a new look (R21)")
+    reviewed_on: date
+    support: str | None = Field(None, description="a signpost, where the subject may hurt (R25)")
+    advice_note: str | None = Field(None, description="information, not advice (R22)")
+    avoid: str = Field(description="the one thing the executive had better not do in this session (R29)")
+    passages: tuple[Passage, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
+    give_backs: tuple[GiveBack, ...] = ()
+    questions: tuple[Question, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    def items(self) -> tuple[Item, ...]:
+        """Every item of the topic, in file order."""
+        return (
+            *self.passages,
+            *self.misconceptions,
+            *self.give_backs,
+            *self.questions,
+            *self.activities,
+            *self.decisions,
+            *self.outcomes,
+            *self.terms,
+        )
