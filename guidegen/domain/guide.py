@@ -308,7 +308,6 @@ class Provenance(Frozen):
     rules: str = Field(description="version of our own rules")
     writer: str
     made_on: date
-    framing: tuple[str, ...] = Field((), description="ids of the framing lines used")
     edited: tuple[str, ...] = Field((), description="what was changed by hand since")
 
 
@@ -329,12 +328,9 @@ class FitNote(Frozen):
     to_mentor: str | None = Field(None, description="the same, kindly, where it is the mentor's own")
 
 
-class Guide(Frozen):
-    """The whole guide. Never printed as it is: a view is cut from it first."""
+class Draft(Frozen):
+    """What a writer returns: every section's words, before sources and provenance are drawn up."""
 
-    pair: PairCard
-    topic: TopicCard
-    session: SessionCard
     objectives: tuple[Objective, ...]
     artefact: PrintedArtefact | None
     activity: PrintedActivity | None
@@ -351,8 +347,17 @@ class Guide(Frozen):
     commitments: tuple[Commitment, ...]
     next_session: NextSession
     pulse: tuple[PulseQuestion, ...]
+    spares: Spares
+    framing: tuple[str, ...] = Field((), description="ids of the framing lines used")
+
+
+class Guide(Draft):
+    """The whole guide. Never printed as it is: a view is cut from it first (views.py)."""
+
+    pair: PairCard
+    topic: TopicCard
+    session: SessionCard
     sources: tuple[SourceCard, ...]
     warnings: tuple[Warning, ...]
     fit_notes: tuple[FitNote, ...]
-    spares: Spares
     provenance: Provenance

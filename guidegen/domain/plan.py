@@ -10,11 +10,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from guidegen.domain.formats import Block, Format
+from guidegen.domain.formats import Block, Format, Shelf
 from guidegen.domain.frozen import Frozen, Role
 from guidegen.domain.guide import FitNote, Warning
+from guidegen.domain.people import Pair
 from guidegen.domain.session import Session
-from guidegen.domain.topic import Direction, Item, ItemKind, Stage
+from guidegen.domain.topic import Item, ItemKind, Topic
 
 Gap = Literal["wide", "near", "none"]
 
@@ -53,11 +54,7 @@ class EvidenceRequest(Frozen):
     who: Role = Field("executive", description="whose goals, functions and level decide")
     count: int = Field(ge=0, description="how many are printed")
     spares: int = Field(0, ge=0, description="how many more are kept for swapping")
-    stages: tuple[Stage, ...] = ()
-    directions: tuple[Direction, ...] = ()
-    max_minutes: int | None = None
-    min_minutes: int | None = None
-    outcome_who: tuple[str, ...] = ()
+    max_minutes: int | None = Field(None, description="for an activity: what its block has")
 
 
 class Plan(Frozen):
@@ -114,3 +111,13 @@ class Evidence(Frozen):
     def spare(self, request: str) -> tuple[Scored, ...]:
         """What is kept for swapping."""
         return self.picks[request].spares if request in self.picks else ()
+
+
+class WritingBrief(Frozen):
+    """Everything a writer may use; nothing else reaches the words."""
+
+    pair: Pair
+    topic: Topic
+    shelf: Shelf
+    plan: Plan
+    evidence: Evidence

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guidegen.domain.formats import Shelf
+from guidegen.domain.guide import Draft
+from guidegen.domain.plan import WritingBrief
 from guidegen.domain.topic import Item, Source, Topic
 
 Matrix = NDArray[np.float32]
@@ -60,6 +62,10 @@ class Similarity(Protocol):
         """Fused similarity in 0-1, shape (texts, items)."""
 
     @property
+    def cosine(self) -> Matrix:
+        """Cosine of meaning alone, not scaled per text, shape (texts, items): tells a thin goal."""
+
+    @property
     def vectors(self) -> Matrix:
         """The items' unit vectors, shape (items, dimensions), for telling near-repeats."""
 
@@ -72,3 +78,14 @@ class Index(Protocol):
 
     def nearest_example(self, texts: Sequence[str], examples: Sequence[str]) -> list[tuple[int, float]]:
         """For each text, the position of the closest example and its cosine similarity."""
+
+
+class Writer(Protocol):
+    """Plan and evidence to words: a whole draft, always."""
+
+    @property
+    def name(self) -> str:
+        """Goes into provenance and both fingerprints."""
+
+    def write(self, brief: WritingBrief) -> Draft:
+        """Every section of the guide."""

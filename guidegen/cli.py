@@ -1,0 +1,384 @@
+"""The command line: arguments in, files and a readable summary out.
+
+A command parses, calls one function of the core, writes and prints. Results go to standard output,
+progress and errors to standard error, so that ``--json`` can be piped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from guidegen.errors import GuidegenError, InputError, PeopleError, SessionError
+
+if TYPE_CHECKING:
+    from guidegen.domain.session import Session
+    from guidegen.domain.views import GuideView, PrimerView
+    from guidegen.guides import Parts
+
+app = typer.Typer(
+    name="guidegen",
+    help="Session guides for reverse mentoring: agenda, questions, checklist and a one-page primer, every fact cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+corpus_app = typer.Typer(no_args_is_help=True, help="Check the corpus and write its schemas.")
+people_app = typer.Typer(no_args_is_help=True, help="Check profiles and pairs.")
+app.add_typer(corpus_app, name="corpus")
+app.add_typer(people_app, name="people")
+
+ALL_VIEWS = ("shared", "mentor", "executive")
+Topic = Annotated[str, typer.Option("--topic", help="A topic's id, or the question in your own words.")]
+Minutes = Annotated[str, typer.Option(help="Whole minutes, 15 to 180.")]
+On = Annotated[str | None, typer.Option("--on", help="The day, as 2027-01-14.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
+Formats = Annotated[str, typer.Option("--format", help="Any of md, html, pdf, json, docx, ics, txt; with commas.")]
+Paper = Annotated[str, typer.Option(help="a4 or letter.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable answer.")]
+
+
+def say(text: str = "") -> None:
+    """A line for the reader."""
+    sys.stdout.write(text + "\n")
+
+
+def progress(text: str) -> None:
+    """A line about what is going on, apart from the result."""
+    if sys.stderr.isatty():
+        sys.stderr.write(text + "\n")
+
+
+def _parts() -> Parts:
+    from guidegen import wiring
+
+    progress("Reading the corpus …")
+    return wiring.parts()
+
+
+def parse_session(kind: str, number: int, minutes: str, on: str | None, place: str, language: str = "en") -> Session:
+    """The session that the options describe. Raises SessionError naming every option that is off."""
+    from pydantic import ValidationError
+
+    from guidegen.domain.session import MAX_MINUTES, MIN_MINUTES, Session
+
+    faults = []
+    length = 60
+    try:
+        length = int(minutes)
+        if not MIN_MINUTES <= length <= MAX_MINUTES:
+            faults.append(f"--minutes is {length}; a session has {MIN_MINUTES} to {MAX_MINUTES}.")
+    except ValueError:
+        faults.append(f"--minutes is '{minutes}'; give a whole number, such as 60.")
+    day = None
+    try:
+        day = date.fromisoformat(on) if on else None
+    except ValueError:
+        faults.append(f"--on is '{on}'; give a day as 2027-01-14.")
+    values = {"kind": kind, "number": number, "place": place, "language": language, "on": day, "minutes": 60}
+    try:
+        session = Session.model_validate(values)
+    except ValidationError as error:
+        faults += [f"--{e['loc'][0]}: {e['msg']}, not '{e['input']}'." for e in error.errors()]
+    if faults:
+        raise SessionError("This session cannot be planned:\n  " + "\n  ".join(faults))
+    return session.model_copy(update={"minutes": length})
+
+
+def _listed(text: str, known: tuple[str, ...], option: str) -> list[str]:
+    found = [part.strip() for part in text.split(",") if part.strip()]
+    wrong = [part for part in found if part not in known]
+    if wrong or not found:
+        raise InputError(f"{option}: '{', '.join(wrong) or text}' is not known.", remedy=f"Choose from {', '.join(known)}.")
+    return found
+
+
+def _write(view: GuideView | PrimerView, stem: str, formats: list[str], out: Path, paper: str) -> list[Path]:
+    """Every format of one view; names say whose copy it is."""
+    from guidegen.files import write_file
+    from guidegen.rendering import FORMATS, render, render_pdf
+
+    written = []
+    for name in formats:
+        if name == "pdf":
+            content, notes = render_pdf(view, paper)
+            for note in notes:
+                sys.stderr.write(f"note: {note}\n")
+        else:
+            content = render(view, name, paper=paper)
+        written.append(write_file(out / f"{stem}.{FORMATS[name].suffix}", content))
+    return written
+
+
+def _known_formats() -> tuple[str, ...]:
+    from guidegen.rendering import FORMATS
+
+    return tuple(FORMATS)
+
+
+def _check_paper(paper: str) -> str:
+    return _listed(paper, ("a4", "letter"), "--paper")[0]
+
+
+@app.command()
+def guide(
+    pair: Annotated[Path, typer.Argument(help="A pair file (YAML or JSON) with mentor: and executive:.")],
+    topic: Topic,
+    minutes: Minutes = "60",
+    session: Annotated[str, typer.Option(help="first, standard, review, final or rescue.")] = "first",
+    number: Annotated[int, typer.Option(min=1, help="1 for the first meeting.")] = 1,
+    on: On = None,
+    place: Annotated[str, typer.Option(help="room, video or phone.")] = "room",
+    view: Annotated[str, typer.Option(help="shared, mentor, executive, full; with commas.")] = ",".join(ALL_VIEWS),
+    formats: Formats = "md",
+    out: Out = Path("out"),
+    paper: Paper = "a4",
+) -> None:
+    """Make the guide for one pair and one session."""
+    from guidegen import guides, wiring
+    from guidegen.domain.views import AUDIENCES, cut
+    from guidegen.people import read_pair
+
+    meeting = parse_session(session, number, minutes, on, place)
+    views = _listed(view, AUDIENCES, "--view")
+    names = _listed(formats, _known_formats(), "--format")
+    sheet = _check_paper(paper)
+    two = read_pair(pair)
+    made = guides.make_guide(_parts(), two, topic, meeting, today=wiring.today())
+    written: list[Path] = []
+    for audience in AUDIENCES:
+        if audience in views:
+            progress(f"Writing the {audience} copy …")
+            stem = f"{made.pair.id}-{made.topic.id}-{audience}"
+            written += _write(cut(made, audience), stem, names, out, sheet)
+    _summary(cut(made, "shared"))
+    say("\nFiles:")
+    for path in written:
+        say(f"  {path}")
+
+
+def _summary(view: GuideView) -> None:
+    """The guide in a dozen lines."""
+    day = f", {view.session.on.isoformat()}" if view.session.on else ""
+    say(f"{view.topic.title} — {view.pair.mentor.name} mentors {view.pair.executive.name}")
+    say(f"{view.session.title}, {view.session.minutes} minutes{day}")
+    if view.artefact:
+        say(f"Aim: leave with “{view.artefact.text}”")
+    say()
+    for block in view.agenda.blocks:
+        say(f"  {block.start:>3}′  {block.minutes:>2} min  {block.title}")
+    first = [q for q in view.questions if not q.if_time][:3]
+    say("\nThe first questions:")
+    for question in first:
+        say(f"  - {question.text}")
+    for warning in view.warnings:
+        say(f"\nNote: {warning.text}")
+
+
+@app.command()
+def primer(
+    who: Annotated[Path, typer.Argument(help="A pair file, or the executive's own profile.")],
+    topic: Topic,
+    on: On = None,
+    formats: Formats = "md",
+    out: Out = Path("out"),
+    paper: Paper = "a4",
+) -> None:
+    """Make the one-page primer for an executive, with or without a mentor named."""
+    from guidegen import guides, wiring
+    from guidegen.people import read_pair_or_person
+
+    meeting = parse_session("first", 1, "60", on, "room")
+    names = _listed(formats, _known_formats(), "--format")
+    sheet = _check_paper(paper)
+    found = read_pair_or_person(who)
+    mentor, executive = (found.mentor, found.executive) if hasattr(found, "mentor") else (None, found)
+    view = guides.make_primer(_parts(), executive, topic, meeting, today=wiring.today(), mentor=mentor)
+    written = _write(view, f"{executive.id}-{view.topic.id}-primer", names, out, sheet)
+    say(f"{view.topic.title}: a primer for {view.executive}")
+    for path in written:
+        say(f"  {path}")
+
+
+@app.command()
+def topics(
+    text: Annotated[str | None, typer.Option("--for", help="Which topics fit this question?")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="One question a line; one answer a line.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the topics, or find the ones that fit a question in your own words."""
+    parts = _parts()
+    if text is None and file is None:
+        rows = [{"id": t.id, "title": t.title, "summary": t.summary} for t in parts.library.topics.values()]
+        for row in rows:
+            say(json.dumps(row, ensure_ascii=False) if as_json else f"{row['id']:<24} {row['title']}\n    {row['summary']}")
+        return
+    from guidegen.retrieval.routing import route
+
+    for question in [text] if text is not None else _lines_of(file):
+        answer = route(parts.index, parts.library, question or "")
+        if as_json:
+            found = [{"id": topic, "score": round(score, 4)} for topic, score in answer.topics]
+            say(json.dumps({"answered": answer.answered, "topics": found}, ensure_ascii=False))
+        elif answer.answered:
+            say(f"{answer.topics[0][0]}: {parts.library.topics[answer.topics[0][0]].summary}")
+        else:
+            nearest = ", ".join(topic for topic, _ in answer.topics[:3])
+            say(f"Nothing in the corpus fits that. The nearest: {nearest}.")
+
+
+def _lines_of(path: Path | None) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines() if path else []
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="What you are looking for, in your own words.")],
+    topic: Annotated[str | None, typer.Option("--topic", help="Only in this topic.")] = None,
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many.")] = 8,
+    as_json: AsJson = False,
+) -> None:
+    """Search the corpus; every answer names its item."""
+    from guidegen.retrieval.chunks import headline
+
+    for hit in _parts().index.search(text, k, topic):
+        if as_json:
+            row = {"id": hit.item.id, "topic": hit.topic, "score": round(hit.score, 4), "text": headline(hit.item)}
+            say(json.dumps(row, ensure_ascii=False))
+        else:
+            say(f"{hit.score:.2f}  {hit.item.id}\n      {headline(hit.item)}")
+
+
+@app.command()
+def render(
+    source: Annotated[Path, typer.Argument(help="A guide's JSON, as `guide --format json` wrote it.")],
+    swap: Annotated[list[str] | None, typer.Option("--swap", help="Replace this item by its best spare.")] = None,
+    pin: Annotated[list[str] | None, typer.Option("--pin", help="Bring this item in, and keep it.")] = None,
+    formats: Formats = "md",
+    out: Out = Path("out"),
+    paper: Paper = "a4",
+) -> None:
+    """Print a guide again from its JSON, after you edited it, or with items swapped or pinned."""
+    from guidegen.rendering import read_view
+    from guidegen.rendering import swap as swapping
+
+    names = _listed(formats, _known_formats(), "--format")
+    sheet = _check_paper(paper)
+    try:
+        view = read_view(source.read_bytes())
+    except OSError as error:
+        raise InputError(f"{source} cannot be read: {error.strerror}.") from error
+    if pin or swap:
+        if view.view == "primer":
+            raise InputError("A primer alone has nothing to swap or pin.", remedy="Render the guide's JSON instead.")
+        for item in pin or ():
+            view = swapping.pin(view, item)
+        for item in swap or ():
+            view = swapping.swap(view, item)
+    for path in _write(view, source.stem, names, out, sheet):
+        say(f"  {path}")
+
+
+@corpus_app.command("check")
+def corpus_check(folder: Annotated[Path | None, typer.Argument(help="Another corpus folder.")] = None) -> None:
+    """Check every rule of the corpus standard; all findings at once."""
+    from guidegen import wiring
+    from guidegen.library import check
+
+    where = folder or wiring.settings().corpus
+    report = check(where)
+    for finding in report.advice:
+        say(f"advice: {finding}")
+    for finding in report.faults:
+        say(f"fault:  {finding}")
+    say(f"{where}: {len(report.faults)} faults, {len(report.advice)} pieces of advice")
+    if report.faults:
+        raise typer.Exit(1)
+
+
+@corpus_app.command("schema")
+def corpus_schema(folder: Annotated[Path | None, typer.Argument(help="Where to write; the corpus itself if empty.")] = None) -> None:
+    """Write the JSON Schemas that editors complete and validate with."""
+    from guidegen import wiring
+    from guidegen.library import schema
+
+    for path in schema(folder or wiring.settings().corpus):
+        say(f"  {path}")
+
+
+@corpus_app.command("stale")
+def corpus_stale(on: On = None) -> None:
+    """List dated statements that are due for a new look on a day: a report, never a failing check."""
+    from guidegen import wiring
+    from guidegen.library import stale
+
+    day = parse_session("first", 1, "60", on, "room").on or wiring.today()
+    rows = stale(wiring.library(wiring.settings()), day)
+    for row in rows:
+        say(str(row))
+    say(f"{len(rows)} due on {day.isoformat()}")
+
+
+@people_app.command("check")
+def people_check(paths: Annotated[list[Path], typer.Argument(help="Pair files, profiles, CSV files or folders.")]) -> None:
+    """Check profiles and pairs; all faults at once, with file, line, field and remedy."""
+    from guidegen.people import check_paths
+
+    count, faults = check_paths(paths)
+    for fault in faults:
+        say(str(fault))
+    say(f"{count} people read, {len(faults)} faults")
+    if faults:
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor() -> None:
+    """Check that everything a guide needs is here, and say what to do where it is not."""
+    from guidegen.doctor import examine
+
+    healthy = True
+    for finding in examine():
+        healthy = healthy and finding.ok
+        say(f"{'ok   ' if finding.ok else 'FAULT'}  {finding.what}: {finding.result}")
+    if not healthy:
+        raise typer.Exit(1)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; loopback unless you set it.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Serve the API and the page on this machine."""
+    import uvicorn
+
+    from guidegen import wiring
+
+    chosen = wiring.settings()
+    say(f"http://{host or chosen.host}:{port or chosen.port}")
+    uvicorn.run("api.main:app", host=host or chosen.host, port=port or chosen.port, log_level="info")
+
+
+def _fail(error: GuidegenError) -> NoReturn:
+    sys.stderr.write(f"error [{error.code}]: {error}\n")
+    nearest: Any = getattr(error, "nearest", ())
+    if nearest and not error.remedy:
+        sys.stderr.write(f"Nearest: {', '.join(nearest)}\n")
+    raise SystemExit(2 if isinstance(error, InputError | PeopleError) else 1)
+
+
+def main() -> None:
+    """The outermost door: every error of ours becomes one clear message and an exit code."""
+    try:
+        app()
+    except GuidegenError as error:
+        _fail(error)

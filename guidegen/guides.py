@@ -1,0 +1,116 @@
+"""Making ONE guide: route, plan, gather, write, check, finish. CLI, API and programmes call this.
+
+Everything outside is handed in as ``Parts`` by ``wiring``; the day is an argument.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from guidegen.domain.fingerprint import fingerprint
+from guidegen.domain.guide import Guide
+from guidegen.domain.people import Pair, Person, Skill
+from guidegen.domain.plan import WritingBrief
+from guidegen.domain.ports import Index, Library, Writer
+from guidegen.domain.session import Session
+from guidegen.domain.topic import Topic
+from guidegen.domain.views import PrimerView, cut_primer
+from guidegen.errors import TopicOffLimits, TopicUnknown
+from guidegen.language.offlimits import touches
+from guidegen.planning import plan_session
+from guidegen.retrieval.gather import gather
+from guidegen.retrieval.routing import nearest_topics, route
+from guidegen.writing.finish import finish
+
+RULES = "1"
+"""The version of our own rules: moves whenever the same inputs would give another guide."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a guide is made with; built once by ``wiring`` and shared by threads."""
+
+    library: Library
+    index: Index
+    writer: Writer
+
+
+def find_topic(parts: Parts, asked: str) -> Topic:
+    """The topic with this id, or the one that free text is about.
+
+    Raises TopicUnknown with the nearest ids when nothing fits; that is an answer, not a guess.
+    """
+    topics = parts.library.topics
+    if asked in topics:
+        return topics[asked]
+    routing = route(parts.index, parts.library, asked)
+    if routing.answered:
+        return topics[routing.topics[0][0]]
+    nearest = nearest_topics(parts.library, asked) or [topic for topic, _ in routing.topics[:3]]
+    raise TopicUnknown(
+        f"No topic fits '{asked[:80]}'.",
+        nearest=nearest,
+        remedy=f"Nearest: {', '.join(nearest)}. `guidegen topics` lists them all." if nearest else "",
+    )
+
+
+def _refuse_off_limits(topic: Topic, pair: Pair) -> None:
+    limits = (*pair.mentor.off_limits, *pair.executive.off_limits)
+    if touches(" ; ".join((topic.id, topic.title, *topic.aliases)), limits):
+        raise TopicOffLimits(
+            f"This pair keeps a subject out that '{topic.title}' is about.",
+            remedy="Choose another topic; `guidegen topics` lists them.",
+        )
+
+
+def request_id(pair: Pair, topic: str, session: Session, parts: Parts) -> str:
+    """The hash of what was asked. E-mail and private notes are not part of what may be used."""
+    hidden = {"email", "private_notes"}
+    return fingerprint(
+        pair.id,
+        pair.mentor.model_dump(mode="json", exclude=hidden),
+        pair.executive.model_dump(mode="json", exclude=hidden),
+        topic,
+        session,
+        parts.library.fingerprint,
+        parts.writer.name,
+        RULES,
+    )
+
+
+def make_guide(parts: Parts, pair: Pair, topic: str, session: Session, *, today: date) -> Guide:
+    """The guide for ``pair`` on ``topic`` (an id, or free text) in ``session``.
+
+    Raises TopicUnknown, TopicOffLimits or SessionError; never returns part of a guide.
+    """
+    found = find_topic(parts, topic)
+    _refuse_off_limits(found, pair)
+    shelf = parts.library.shelf
+    plan = plan_session(pair, session, found, shelf, parts.index.nearest_example)
+    evidence = gather(plan, pair, found, parts.index, today)
+    brief = WritingBrief(pair=pair, topic=found, shelf=shelf, plan=plan, evidence=evidence)
+    return finish(
+        parts.writer.write(brief),
+        brief,
+        parts.library.sources,
+        request_id=request_id(pair, found.id, session, parts),
+        corpus=parts.library.fingerprint,
+        rules=RULES,
+        writer=parts.writer.name,
+        made_on=today,
+    )
+
+
+def make_primer(
+    parts: Parts, executive: Person, topic: str, session: Session, *, today: date, mentor: Person | None = None
+) -> PrimerView:
+    """The one-page primer for ``executive``, with or without a mentor already named."""
+    found = find_topic(parts, topic)
+    someone = mentor or Person(id="mentor-to-be-named", name="your mentor", teaches={found.id: Skill(level=3)})
+    pair = Pair(id=f"primer-{executive.id}", mentor=someone, executive=executive)
+    guide = make_guide(parts, pair, found.id, session, today=today)
+    return cut_primer(guide, with_mentor=mentor is not None)
+
+
+

@@ -1,0 +1,1 @@
+"""Language: the lexicon of bias, lint, grammar of framing lines, ages, limits, arrangements. Pure."""

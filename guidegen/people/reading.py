@@ -1,0 +1,152 @@
+"""Reads profiles and pairs: a YAML or JSON file, a folder of them, or data from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from guidegen.domain.people import Pair, Person
+from guidegen.errors import Fault, PeopleError
+from guidegen.people.profile import normal, person_at
+from guidegen.strict_yaml import Loaded, from_data, load, nearest
+
+MAX_BYTES = 1_000_000
+MAX_ID = 200
+_PAIR_FIELDS = ("id", "mentor", "executive")
+
+
+def read_pair(path: Path) -> Pair:
+    """The pair in a YAML or JSON file. Raises PeopleError with every fault of it."""
+    return _pair(_load(path))
+
+
+def pair_from(data: Mapping[str, Any], name: str) -> Pair:
+    """The pair in ``data``; ``name`` stands for the file in faults. Raises PeopleError."""
+    return _pair(from_data(data, name))
+
+
+def read_person(path: Path) -> Person:
+    """The profile in a YAML or JSON file. Raises PeopleError with every fault of it."""
+    return _one(_load(path))
+
+
+def person_from(data: Mapping[str, Any], name: str) -> Person:
+    """The profile in ``data``; ``name`` stands for the file in faults. Raises PeopleError."""
+    return _one(from_data(data, name))
+
+
+def people_in(path: Path) -> tuple[Person, ...]:
+    """Everyone in ``path``: a CSV file, a YAML or JSON file (one profile or a list), or a folder of
+    such files, in file order. Raises PeopleError with every fault of every file."""
+    people: list[Person] = []
+    faults: list[Fault] = []
+    seen: dict[str, str] = {}
+    for loaded in _all_in(path):
+        faults += loaded.faults
+        many = isinstance(loaded.data, list)
+        for n in range(len(loaded.data)) if many else range(0 if loaded.broken else 1):
+            person, found = person_at(loaded, (n,) if many else ())
+            faults += found
+            if person is None:
+                continue
+            place = f"{loaded.file}:{loaded.line((n,) if many else ())}"
+            if person.id in seen:
+                faults.append(Fault(loaded.file, loaded.line((n,)), "id", f'Two people have the id "{person.id}".',
+                                    f"Give each an id of their own; the first is in {seen[person.id]}."))
+            seen.setdefault(person.id, place)
+            people.append(person)
+    if faults:
+        raise _error(faults, path.name)
+    return tuple(people)
+
+
+def _all_in(path: Path) -> Iterator[Loaded]:
+    if not path.is_dir():
+        yield _load(path)
+        return
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() in (".yaml", ".yml", ".json", ".csv") and file.is_file():
+            yield _load(file)
+
+
+def _load(path: Path) -> Loaded:
+    """The file's data; a file that cannot be read is a fault like any other."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            return _unread(path, f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it.")
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return _unread(path, "There is no such file.", "Check the name.")
+    except OSError as error:
+        return _unread(path, f"The file cannot be read: {error.strerror}.", "Check that it is a file you may read.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return _unread(path, "The file is not UTF-8; a spreadsheet may have saved it as Latin-1.",
+                       "Save it again as UTF-8 (in Excel: CSV UTF-8).", line)
+    if path.suffix.lower() == ".csv":
+        from guidegen.people.tables import load_csv
+
+        return load_csv(text, path.name)
+    return load(text, path.name)
+
+
+def _unread(path: Path, problem: str, remedy: str, line: int = 0) -> Loaded:
+    return Loaded(path.name, None, {}, (Fault(path.name, line, "", problem, remedy),), broken=True)
+
+
+def _error(faults: list[Fault], name: str) -> PeopleError:
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return PeopleError(f"{name} has {count}; nothing was loaded.", faults=faults)
+
+
+def _one(loaded: Loaded) -> Person:
+    person, found = (None, []) if loaded.broken else person_at(loaded)
+    faults = [*loaded.faults, *found]
+    if person is None or faults:
+        raise _error(faults, loaded.file)
+    return person
+
+
+def _pair(loaded: Loaded) -> Pair:
+    faults = list(loaded.faults)
+    people: dict[str, Person] = {}
+    name: Any = None
+    if isinstance(loaded.data, dict):
+        name = loaded.data.get("id")
+        faults += _pair_faults(loaded, loaded.data)
+        for role in ("mentor", "executive"):
+            if loaded.data.get(role) is not None:
+                person, found = person_at(loaded, (role,))
+                faults += found
+                if person is not None:
+                    people[role] = person
+    elif not loaded.broken:
+        faults.append(Fault(loaded.file, loaded.line(), "", "This is not a pair.", "Write mentor: and executive:."))
+    if len(people) == 2 and people["mentor"].id == people["executive"].id:
+        faults.append(Fault(
+            loaded.file, loaded.line(("executive",)), "executive.id",
+            "Mentor and executive have the same id.",
+            "Pair two people; if they share a name, give each an id of their own.",
+        ))
+    if faults or len(people) < 2:
+        raise _error(faults, loaded.file)
+    mentor, executive = people["mentor"], people["executive"]
+    made = normal(name) if isinstance(name, str) and name.strip() else f"{mentor.id}-{executive.id}"
+    return Pair(id=made, mentor=mentor, executive=executive)
+
+
+def _pair_faults(loaded: Loaded, data: dict[str, Any]) -> Iterator[Fault]:
+    for name in data:
+        if name not in _PAIR_FIELDS:
+            yield Fault(loaded.file, loaded.line((name,)), name, "This field is not known.",
+                        nearest(name, _PAIR_FIELDS))
+    for role in ("mentor", "executive"):
+        if data.get(role) is None:
+            yield Fault(loaded.file, loaded.line((role,)), role, "This profile is missing or empty.",
+                        f"Write {role}: and under it at least a name.")
+    if (name := data.get("id")) is not None and (not isinstance(name, str) or len(name) > MAX_ID):
+        yield Fault(loaded.file, loaded.line(("id",)), "id", "This is not a short text.",
+                    f"Keep it under {MAX_ID} characters, or leave it out.")

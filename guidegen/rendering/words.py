@@ -1,0 +1,93 @@
+"""The words a document is labelled with, and how dates, times and names are said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from guidegen.domain.frozen import Who
+from guidegen.domain.guide import PairCard
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+PLACES = {"room": "in person", "video": "by video", "phone": "by phone"}
+TITLES = {
+    "objectives": "What this session is for",
+    "primer": "Before you meet",
+    "agenda": "Agenda",
+    "questions": "Questions",
+    "artefact": "What you leave with",
+    "activity": "To do together",
+    "checklist": "What you can see at the end",
+    "give_back": "Something in return",
+    "agreement": "Working agreement",
+    "rescue": "The {minutes}-minute version",
+    "send_ahead": "Message to send ahead",
+    "commitments": "Before next time",
+    "next": "Next date",
+    "pulse": "One-minute pulse",
+    "facts": "Facts to stand on",
+    "fit_notes": "Notes on the pair",
+    "sources": "Sources",
+}
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
+HONORIFICS = frozenset(
+    {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "lord", "lady", "rev", "frau", "herr"}
+)
+
+
+def day(on: date) -> str:
+    """A date in words: 14 January 2027."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def clock(minutes: int) -> str:
+    """Minutes from the beginning as h:mm: 0:05, 1:30."""
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items in a sentence: a, b and c."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
+
+
+def _short(name: str) -> str:
+    """The first word of a name of two words or more; the whole name where that could be wrong.
+
+    A title, an initial or a script that puts the family name first keeps the name whole.
+    """
+    words = name.split()
+    if len(words) < 2 or words[0].rstrip(".").lower() in HONORIFICS or len(words[0].rstrip(".")) < 2:
+        return name
+    # Above U+0590 begin the scripts in which the first word need not be the given name.
+    return words[0] if all(ord(ch) < 0x0590 for ch in name) and not words[0].endswith(",") else name
+
+
+class Names:
+    """What the two people are called in running text; never a role label."""
+
+    def __init__(self, mentor: str, executive: str) -> None:
+        self.mentor, self.executive = _short(mentor), _short(executive)
+        if self.mentor.casefold() == self.executive.casefold():
+            self.mentor, self.executive = mentor, executive
+
+    @classmethod
+    def of(cls, pair: PairCard) -> Names:
+        """The names of a pair."""
+        return cls(pair.mentor.name, pair.executive.name)
+
+    def of_who(self, who: Who) -> str:
+        """The name, or both names."""
+        return {"mentor": self.mentor, "executive": self.executive}.get(
+            who, f"{self.mentor} and {self.executive}"
+        )
+
+    def asks(self, who: Who) -> str:
+        """Who asks a question: Helena asks."""
+        return "Either of you asks" if who == "both" else f"{self.of_who(who)} asks"
+
+    def leads(self, who: Who) -> str:
+        """Who leads a block: Led by Aiko."""
+        return "Led by both" if who == "both" else f"Led by {self.of_who(who)}"

@@ -1,0 +1,1 @@
+"""Search over the corpus: embedding, the index, fusion of words and meaning, and routing to a topic."""

@@ -1,0 +1,205 @@
+"""Gathering: a plan's evidence requests to chosen items, with warnings. One query to the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from guidegen.domain.guide import Warning
+from guidegen.domain.people import Pair
+from guidegen.domain.plan import Evidence, EvidenceRequest, PersonReading, Picks, Plan, Scored
+from guidegen.domain.ports import Index, Similarity
+from guidegen.domain.topic import (
+    Activity,
+    Decision,
+    GiveBack,
+    Item,
+    Misconception,
+    Outcome,
+    Passage,
+    Question,
+    Term,
+    Topic,
+)
+from guidegen.language.offlimits import touches
+from guidegen.retrieval.scoring import ranked, score_items
+from guidegen.retrieval.select import choose, choose_questions
+
+KINDS: dict[str, type[Item]] = {
+    "passage": Passage,
+    "misconception": Misconception,
+    "give_back": GiveBack,
+    "question": Question,
+    "activity": Activity,
+    "decision": Decision,
+    "outcome": Outcome,
+    "term": Term,
+}
+THIN_COSINE = 0.60
+"""A goal whose best item stays below this raw cosine is called thin (tests/retrieval/test_gather.py)."""
+
+
+def _words(item: Item) -> str:
+    """All the text of an item, for matching off-limits subjects."""
+    return " ".join(str(value) for value in item.model_dump(exclude={"id"}).values())
+
+
+def _allowed(item: Item, plan: Plan, topic: Topic, level: int) -> bool:
+    """The hard filters: sensitivity, off-limits, already used, place, and the level needed."""
+    sensitivity = topic.sensitivity if item.sensitivity is None else item.sensitivity
+    if sensitivity > plan.max_sensitivity or item.id in plan.session.history.used:
+        return False
+    if isinstance(item, Activity):
+        here = "room" if plan.session.place == "room" else "video"
+        if item.place not in (here, "both"):
+            return False
+    ceiling = level + 2 if isinstance(item, Outcome) else level + 1
+    if item.level > ceiling:
+        return False
+    return not (plan.off_limits and touches(_words(item), plan.off_limits))
+
+
+class Gatherer:
+    """One guide's search: the texts, the one query, and the picks for each request."""
+
+    def __init__(self, plan: Plan, pair: Pair, topic: Topic, index: Index, today: date) -> None:
+        self.plan = plan
+        self.topic = topic
+        self.on = plan.session.on or today
+        texts = [*self._texts(plan.executive, pair), *self._texts(plan.mentor, pair)]
+        self.similarity: Similarity = index.inside(topic.id, texts)
+        rows = len(self._texts(plan.executive, pair))
+        self.rows = {"executive": slice(0, rows), "mentor": slice(rows, len(texts))}
+        self.column = {item.id: n for n, item in enumerate(self.similarity.items)}
+
+    def _texts(self, reader: PersonReading, pair: Pair) -> list[str]:
+        """A person's goals; without goals, their work and the topic's leadership question."""
+        if reader.goals:
+            return [goal.text for goal in reader.goals]
+        person = pair.person(reader.who)
+        work = " ".join(part for part in (person.role, person.department) if part)
+        return [f"{self.topic.leadership_question} {work}".strip()]
+
+    def vector(self, item_id: str) -> np.ndarray:
+        """The unit vector of an item, shape (dimensions,)."""
+        row: np.ndarray = self.similarity.vectors[self.column[item_id]]
+        return row
+
+    def pool(self, request: EvidenceRequest) -> list[Scored]:
+        """Every item that may answer ``request``, scored for the person it is for, best first."""
+        reader = self.plan.mentor if request.who == "mentor" else self.plan.executive
+        columns = [
+            n
+            for n, item in enumerate(self.similarity.items)
+            if isinstance(item, KINDS[request.kind]) and _allowed(item, self.plan, self.topic, reader.level)
+        ]
+        if request.max_minutes is not None:
+            columns = [n for n in columns if getattr(self.similarity.items[n], "minutes", 0) <= request.max_minutes]
+        if not columns:
+            return []
+        items = [self.similarity.items[n] for n in columns]
+        if request.who == "mentor":
+            # What is given back comes from the executive's work, aimed at the mentor's goals.
+            reader = reader.model_copy(update={"functions": self.plan.executive.functions})
+        part = self.similarity.scores[self.rows[request.who]][:, columns]
+        return ranked(score_items(items, part, reader, self.topic, self.on))
+
+    def picks(self, request: EvidenceRequest, decision: Decision | None) -> Picks:
+        """The answer to one request."""
+        pool = self.pool(request)
+        goals = [g.id for g in (self.plan.mentor if request.who == "mentor" else self.plan.executive).goals]
+        if request.kind == "passage" and decision is not None:
+            # What the decision rests on comes before what is merely near.
+            backing = [s for s in pool if s.item.id in decision.evidence]
+            chosen = choose(backing, min(request.count - 1, len(backing)), self.vector)
+            ids = {s.item.id for s in chosen}
+            rest = [s for s in pool if s.item.id not in ids]
+            chosen += choose(rest, request.count - len(chosen), self.vector)
+        elif request.kind == "question":
+            chosen = choose_questions(pool, request.count, self.vector, goals, self.topic.sensitivity)
+        elif request.kind == "outcome":
+            chosen = self._outcomes(pool, request.count, goals)
+        else:
+            chosen = choose(pool, request.count, self.vector, goals)
+        ids = {s.item.id for s in chosen}
+        spares = choose([s for s in pool if s.item.id not in ids], request.spares, self.vector)
+        return Picks(chosen=tuple(chosen), spares=tuple(spares))
+
+    def _outcomes(self, pool: Sequence[Scored], count: int, goals: Sequence[str]) -> list[Scored]:
+        """Outcomes for both: a third is the mentor's (two-way by design, R15)."""
+        def mentors(s: Scored) -> bool:
+            return isinstance(s.item, Outcome) and s.item.who == "mentor"
+
+        theirs = choose([s for s in pool if mentors(s)], max(1, count // 3), self.vector)
+        others = choose([s for s in pool if not mentors(s)], count - len(theirs), self.vector, goals)
+        return [*others, *theirs]
+
+
+def _thin_goals(plan: Plan, similarity: Similarity, rows: slice) -> tuple[str, ...]:
+    """Goals for which the topic holds nothing close, by raw cosine."""
+    best = similarity.cosine[rows].max(axis=1, initial=0.0)
+    return tuple(
+        goal.id for goal, cosine in zip(plan.executive.goals, best, strict=False) if float(cosine) < THIN_COSINE
+    )
+
+
+def gather(plan: Plan, pair: Pair, topic: Topic, index: Index, today: date) -> Evidence:
+    """The evidence for ``plan``: one query to ``index``, then scoring and choosing in memory."""
+    search = Gatherer(plan, pair, topic, index, today)
+    picks: dict[str, Picks] = {}
+    decision: Decision | None = None
+    for request in sorted(plan.requests, key=lambda r: r.id != "decision"):
+        picks[request.id] = search.picks(request, decision)
+        if request.id == "decision" and picks["decision"].chosen:
+            found = picks["decision"].chosen[0].item
+            decision = found if isinstance(found, Decision) else None
+    return Evidence(
+        picks=picks,
+        thin_goals=_thin_goals(plan, search.similarity, search.rows["executive"]),
+        warnings=_warnings(plan, topic, picks, search.on),
+    )
+
+
+def is_stale(passage: Passage, topic: Topic, on: date) -> bool:
+    """Whether a dated statement is past its topic's half-life on ``on`` (R21)."""
+    return passage.as_of is not None and (on - passage.as_of).days > topic.half_life_days
+
+
+def _warnings(plan: Plan, topic: Topic, picks: dict[str, Picks], on: date) -> tuple[Warning, ...]:
+    facts = [s.item for s in picks["facts"].chosen if isinstance(s.item, Passage)]
+    found: list[Warning] = []
+    stale = [p for p in facts if is_stale(p, topic, on)]
+    if stale:
+        found.append(
+            Warning(
+                code="stale",
+                text=f"{_count(len(stale), 'fact')} in this guide will be due for a new look on the day "
+                "of the session; the dates stand beside them.",
+                to=("mentor", "executive", "coordinator"),
+            )
+        )
+    if plan.session.on and (on - topic.reviewed_on).days > 2 * topic.half_life_days:
+        found.append(
+            Warning(
+                code="review-due",
+                text=f"The topic was last reviewed on {topic.reviewed_on.isoformat()}; check what has changed.",
+                to=("mentor", "coordinator"),
+            )
+        )
+    if not picks["decision"].chosen:
+        found.append(
+            Warning(
+                code="thin-topic",
+                text="The corpus holds no decision that fits this pair, so the guide has no artefact to fill in.",
+                to=("mentor", "coordinator"),
+            )
+        )
+    return tuple(found)
+
+
+def _count(n: int, noun: str) -> str:
+    return f"One {noun}" if n == 1 else f"{n} {noun}s"
+
+

@@ -1,0 +1,131 @@
+"""How well an item fits a person: one frozen record of weights, one weighted sum.
+
+score = goal .40 + intent .20 + function .15 + lens .10 + level .10 + freshness .05, each part in 0-1
+(docs/architecture.md, "How a composed guide comes to feel made for two people", step 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from guidegen.domain.plan import PersonReading, Scored
+from guidegen.domain.topic import Item, Outcome, Passage, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part counts; they add up to 1."""
+
+    goal: float = 0.40
+    intent: float = 0.20
+    function: float = 0.15
+    lens: float = 0.10
+    level: float = 0.10
+    freshness: float = 0.05
+
+
+WEIGHTS = Weights()
+ANY = 0.5
+"""What a tag of ``any`` is worth: it fits everyone, so it fits nobody in particular."""
+LENS_OF_FUNCTION: Mapping[str, tuple[str, ...]] = {
+    "finance": ("money", "risk"),
+    "sales": ("customers", "money"),
+    "marketing": ("customers", "strategy"),
+    "operations": ("craft", "risk"),
+    "people": ("people", "strategy"),
+    "technology": ("craft", "strategy"),
+    "legal": ("risk", "people"),
+    "risk": ("risk", "money"),
+    "board": ("strategy", "risk"),
+}
+LENS_OF_INTENT: Mapping[str, tuple[str, ...]] = {
+    "understand": ("strategy", "self"),
+    "decide": ("strategy", "money", "risk"),
+    "oversee": ("risk", "strategy"),
+    "try-myself": ("self", "craft"),
+    "talk-with-proposers": ("people", "craft"),
+    "keep-people": ("people",),
+    "change-a-policy": ("people", "risk"),
+}
+
+
+def overlap(wanted: Sequence[str], carried: Sequence[str]) -> float:
+    """1 when the two lists meet, 0.5 when either says any, else 0."""
+    if set(wanted) & set(carried) - {"any"}:
+        return 1.0
+    return ANY if "any" in wanted or "any" in carried else 0.0
+
+
+def _level_fit(item: Item, held: int) -> float:
+    """Best when an item needs what is held, or an outcome reaches one step more."""
+    target = held + 1 if isinstance(item, Outcome) else held
+    return max(0.0, 1.0 - abs(item.level - target) / 3)
+
+
+def freshness(item: Item, topic: Topic, on: date) -> float:
+    """1 on the day a statement holds for, 0.5 after one half-life; 1 for what states no day."""
+    if not isinstance(item, Passage) or item.as_of is None:
+        return 1.0
+    age = max(0, (on - item.as_of).days)
+    return float(0.5 ** (age / topic.half_life_days))
+
+
+def _lens_fit(item: Item, reader: PersonReading, intents: Sequence[str]) -> float:
+    wanted = [lens for f in reader.functions for lens in LENS_OF_FUNCTION.get(f, ())]
+    wanted += [lens for intent in intents for lens in LENS_OF_INTENT.get(intent, ())]
+    if not wanted:
+        return ANY
+    return sum(lens in wanted for lens in item.lenses) / len(item.lenses)
+
+
+def score_items(
+    items: Sequence[Item],
+    similarity: np.ndarray,
+    reader: PersonReading,
+    topic: Topic,
+    on: date,
+    weights: Weights = WEIGHTS,
+) -> list[Scored]:
+    """Scores of ``items`` for ``reader``, in the items' order.
+
+    ``similarity`` has shape (max(1, goals), items), values in 0-1. An item is judged against each
+    goal, and keeps the goal that suits it best.
+    """
+    goals = reader.goals
+    scored = []
+    for column, item in enumerate(items):
+        level = _level_fit(item, reader.level)
+        function = overlap(reader.functions, item.functions)
+        fresh = freshness(item, topic, on)
+        best: Scored | None = None
+        for row in range(similarity.shape[0]):
+            intents = goals[row].intents if goals else ("any",)
+            parts = {
+                "goal": float(similarity[row, column]),
+                "intent": overlap(intents, item.intents),
+                "function": function,
+                "lens": _lens_fit(item, reader, intents),
+                "level": level,
+                "freshness": fresh,
+            }
+            total = sum(getattr(weights, name) * value for name, value in parts.items())
+            if best is None or total > best.score + 1e-9:
+                best = Scored(
+                    item=item,
+                    score=round(total, 6),
+                    parts={name: round(value, 4) for name, value in parts.items()},
+                    goal=goals[row].id if goals else None,
+                    similarity=round(parts["goal"], 4),
+                )
+        assert best is not None
+        scored.append(best)
+    return scored
+
+
+def ranked(scored: Sequence[Scored], keep: Callable[[Scored], bool] = lambda _: True) -> list[Scored]:
+    """Best first, ties by id: the same order on every machine."""
+    return sorted((s for s in scored if keep(s)), key=lambda s: (-s.score, s.item.id))

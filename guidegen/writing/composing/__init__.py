@@ -1,0 +1,1 @@
+"""The sections of a composed guide, one module each; ``composed.py`` puts them together."""

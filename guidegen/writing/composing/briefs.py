@@ -1,0 +1,116 @@
+"""The two private briefs: how each side prepares and what to watch for (R3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from guidegen.domain.frozen import Role
+from guidegen.domain.guide import Brief, BriefPart, Primer, Printed, PrintedQuestion
+from guidegen.domain.people import Person
+from guidegen.domain.plan import PersonReading
+from guidegen.language.ages import without_ages
+from guidegen.language.grammar import fill, quote
+from guidegen.writing.composing.closing import standard_format
+from guidegen.writing.composing.desk import Desk
+
+
+def _part(part_id: str, title: str, lines: Iterable[Printed | None]) -> BriefPart | None:
+    kept = tuple(line for line in lines if line is not None)
+    return BriefPart(id=part_id, title=title, lines=kept) if kept else None
+
+
+def _own(person: Person, prefix: str) -> list[Printed]:
+    """What the person wrote for themselves: context, preferences, private notes."""
+    texts = [
+        ("context", "What is going on", person.context),
+        ("preferences", "How you like to work", "; ".join(person.preferences) or None),
+        ("notes", "Your own notes", person.private_notes),
+    ]
+    return [
+        Printed(id=f"{prefix}/own/{key}", text=f"{label}: {without_ages(text)}") for key, label, text in texts if text
+    ]
+
+
+def _about(desk: Desk, role: Role, prefix: str) -> list[Printed]:
+    """The other person in plain facts: what they do, and what they wrote they want."""
+    person: Person = desk.brief.pair.person(role)
+    reading: PersonReading = desk.brief.plan.executive if role == "executive" else desk.brief.plan.mentor
+    name = desk.names[role]
+    # "Head of Procurement, Operations" is said as it was written: no article to get wrong.
+    work = ", ".join(part for part in (person.role, person.department) if part)
+    lines = [Printed(id=f"{prefix}/work", text=f"{name}: {work}.")] if work else []
+    for goal in reading.goals[:3]:
+        lines.append(Printed(id=f"{prefix}/{goal.id}", text=f"{name} wrote: “{quote(without_ages(goal.text))}”"))
+    return lines
+
+
+def _repair(desk: Desk, role: Role, prefix: str) -> list[Printed]:
+    """Lines for when it goes wrong (R18), those for this side and for both."""
+    slots = desk.slots()
+    found = []
+    own = desk.brief.plan.format.repair_lines
+    for line in own or standard_format(desk).repair_lines:
+        if line.for_ in (role, "both"):
+            say = fill(line.say, slots)
+            when = fill(line.when, slots)
+            if say and when:
+                found.append(Printed(id=f"{prefix}/repair/{line.id}", text=f"{when.rstrip('.')}: “{say}”"))
+    return found
+
+
+def compose_mentor_brief(desk: Desk, questions: tuple[PrintedQuestion, ...], primer: Primer) -> Brief:
+    """The mentor's pack: twenty minutes of preparation, the first sentence, what to say if it goes wrong."""
+    p = "brief/mentor"
+    prepare: list[Printed | None] = [desk.line("brief.mentor.prepare", f"{p}/prepare/lead")]
+    if primer.facts:
+        prepare.append(
+            Printed(id=f"{p}/prepare/facts", text=f"5 minutes: read the {len(primer.facts)} facts aloud once, with their dates.")
+        )
+    first = next((q for q in questions if q.asked_by != "executive"), None)
+    if first:
+        prepare.append(Printed(id=f"{p}/prepare/first", text=f"5 minutes: answer the first question for yourself: “{first.text}”"))
+    if desk.activity:
+        prepare.append(
+            Printed(id=f"{p}/prepare/try", text=f"5 minutes: try “{desk.activity.title}” once on your own. {desk.activity.setup}")
+        )
+    if desk.decision:
+        prepare.append(
+            Printed(
+                id=f"{p}/prepare/page",
+                text=f"5 minutes: read the page “{desk.decision.artefact.title}” and guess which line will be the hardest.",
+            )
+        )
+    notes = [
+        Printed(id=f"{p}/fit/{n.code}", text=n.to_mentor) for n in desk.brief.plan.fit_notes if n.to_mentor
+    ]
+    parts = (
+        _part(f"{p}/prepare", "Your twenty minutes", prepare),
+        _part(f"{p}/about", f"Who you meet: {desk.names['executive']}", [
+            *_about(desk, "executive", f"{p}/about"),
+            *desk.lines(p, "brief.mentor.gap", "brief.mentor.function"),
+            *notes,
+        ]),
+        _part(f"{p}/open", "How to open", desk.lines(p, "brief.mentor.opening", "brief.mentor.nerves", "brief.mentor.place")),
+        _part(f"{p}/repair", "If it gets hard", _repair(desk, "mentor", p)),
+        _part(f"{p}/own", "What you wrote for yourself", _own(desk.brief.pair.mentor, p)),
+    )
+    return Brief.model_validate({"for": "mentor", "parts": [part for part in parts if part]})
+
+
+def compose_executive_brief(desk: Desk) -> Brief:
+    """The executive's pack: how to prepare, how to listen, what to give."""
+    p = "brief/executive"
+    give: list[Printed | None] = [*desk.lines(p, "brief.executive.give")]
+    if desk.give_back:
+        give.append(
+            Printed(id=f"{p}/give/what", text=f"You lead: {desk.give_back.title}. {fill(desk.give_back.text, desk.slots()) or ''}".strip())
+        )
+    parts = (
+        _part(f"{p}/prepare", "Before you meet", desk.lines(p, "brief.executive.opening", "brief.executive.prepare")),
+        _part(f"{p}/about", f"Who you meet: {desk.names['mentor']}", _about(desk, "mentor", f"{p}/about")),
+        _part(f"{p}/listen", "While you listen", desk.lines(p, "brief.executive.listen", "brief.executive.function")),
+        _part(f"{p}/give", "What you give back", give),
+        _part(f"{p}/repair", "If it gets hard", _repair(desk, "executive", p)),
+        _part(f"{p}/own", "What you wrote for yourself", _own(desk.brief.pair.executive, p)),
+    )
+    return Brief.model_validate({"for": "executive", "parts": [part for part in parts if part]})

@@ -1,0 +1,118 @@
+"""Framing lines: which one stands where, filled in, and never the same one twice.
+
+A line is chosen by how closely its ``when`` fits, then by a hash of the pair and the section, so
+that two pairs rarely read the same words and one pair always gets the same guide. A person's own
+words come back at most twice (docs/architecture.md, step 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from guidegen.domain.fingerprint import fingerprint
+from guidegen.domain.formats import Phrase
+from guidegen.domain.frozen import Role
+from guidegen.domain.people import Pair
+from guidegen.domain.plan import GoalReading, Plan
+from guidegen.domain.topic import Topic
+from guidegen.language.ages import without_ages
+from guidegen.language.grammar import fill, goal_to, pronoun_slots, quote
+from guidegen.language.names import called
+
+MAX_OWN_WORDS = 2
+
+
+def pair_key(pair: Pair) -> str:
+    """A hash of what two people want and do, without names, pronouns or ids (counterfactual)."""
+    hidden = {"id", "name", "pronouns", "email", "organisation", "reports_to"}
+    return fingerprint(
+        pair.mentor.model_dump(mode="json", exclude=hidden),
+        pair.executive.model_dump(mode="json", exclude=hidden),
+    )
+
+
+class Framing:
+    """Hands out framing lines for one guide and remembers which were used."""
+
+    def __init__(self, phrases: Sequence[Phrase], pair: Pair, topic: Topic, plan: Plan) -> None:
+        self._phrases = phrases
+        self._plan = plan
+        self._key = pair_key(pair)
+        self._said: dict[str, int] = {}
+        self.used: list[str] = []
+        self._spent = set(plan.session.history.phrases)
+        names = called(pair.mentor.name, pair.executive.name)
+        self.names: dict[Role, str] = {"mentor": names[0], "executive": names[1]}
+        self._people = {
+            "mentor": (pair.mentor, plan.mentor),
+            "executive": (pair.executive, plan.executive),
+        }
+        self.common = {
+            "mentor": self.names["mentor"],
+            "executive": self.names["executive"],
+            "topic": topic.title,
+            "minutes": str(plan.session.minutes),
+        }
+
+    def slots(self, about: Role, goal: GoalReading | None) -> dict[str, str | None]:
+        """Every slot's value for a line about one of the two; None where there is none."""
+        person, reading = self._people[about]
+        own = goal or (reading.goals[0] if reading.goals else None)
+        may_quote = own is not None and self._said.get(own.id, 0) < MAX_OWN_WORDS
+        text = without_ages(own.text) if own is not None and may_quote else None
+        other: Role = "executive" if about == "mentor" else "mentor"
+        return {
+            **self.common,
+            **pronoun_slots(person.pronouns),
+            "name": self.names[about],
+            "other": self.names[other],
+            "goal_quote": quote(text) if text else None,
+            "goal_to": goal_to(text) if text else None,
+            "role": person.role,
+            "dept": person.department,
+        }
+
+    def _rank(self, phrase: Phrase, intent: str) -> int | None:
+        """How many conditions of ``when`` are met; None when one is not."""
+        session = "first" if self._plan.session.number == 1 else "later"
+        functions = self._plan.executive.functions
+        held = {"intent": intent, "gap": self._plan.gap, "session": session, "place": self._plan.session.place}
+        met = 0
+        for field, wanted in phrase.when.model_dump(exclude_none=True).items():
+            if (wanted not in functions) if field == "function" else (held[field] != wanted):
+                return None
+            met += 1
+        return met
+
+    def line(
+        self,
+        section: str,
+        *,
+        goal: GoalReading | None = None,
+        extra: dict[str, str | None] | None = None,
+        intent: str | None = None,
+    ) -> str | None:
+        """The next line for ``section``, filled; None when none is left (it is then left out)."""
+        lead = intent or (goal.intents[0] if goal else self._plan.intent)
+        ranked = []
+        for phrase in self._phrases:
+            if phrase.section != section or phrase.id in self.used or phrase.id in self._spent:
+                continue
+            rank = self._rank(phrase, lead)
+            if rank is not None:
+                ranked.append((-rank, fingerprint(self._key, section, phrase.id), phrase))
+        for _, _, phrase in sorted(ranked, key=lambda entry: entry[:2]):
+            slots = {**self.slots(phrase.about, goal), **(extra or {})}
+            text = fill(phrase.text, slots)
+            if text is None:
+                continue
+            if "{goal_quote}" in phrase.text or "{goal_to}" in phrase.text:
+                own = goal or next(iter(self._people[phrase.about][1].goals))
+                self._said[own.id] = self._said.get(own.id, 0) + 1
+            self.used.append(phrase.id)
+            return text
+        return None
+
+    def said(self, goal: GoalReading) -> None:
+        """Count one more return of a person's own words."""
+        self._said[goal.id] = self._said.get(goal.id, 0) + 1
