@@ -111,7 +111,7 @@ def _write(view: GuideView | PrimerView, stem: str, formats: list[str], out: Pat
                 sys.stderr.write(f"note: {note}\n")
         else:
             content = render(view, name, paper=paper)
-        written.append(write_file(out / f"{stem}.{FORMATS[name].suffix}", content))
+        written.append(write_file(out / f"{stem}{FORMATS[name].suffix}", content))
     return written
 
 
@@ -247,14 +247,14 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search the corpus; every answer names its item."""
-    from guidegen.retrieval.chunks import headline
+    from guidegen.retrieval.chunks import item_text
 
     for hit in _parts().index.search(text, k, topic):
         if as_json:
-            row = {"id": hit.item.id, "topic": hit.topic, "score": round(hit.score, 4), "text": headline(hit.item)}
+            row = {"id": hit.item.id, "topic": hit.topic, "score": round(hit.score, 4), "text": item_text(hit.item)[0]}
             say(json.dumps(row, ensure_ascii=False))
         else:
-            say(f"{hit.score:.2f}  {hit.item.id}\n      {headline(hit.item)}")
+            say(f"{hit.score:.2f}  {hit.item.id}\n      {item_text(hit.item)[0]}")
 
 
 @app.command()
@@ -273,7 +273,7 @@ def render(
     names = _listed(formats, _known_formats(), "--format")
     sheet = _check_paper(paper)
     try:
-        view = read_view(source.read_bytes())
+        view = read_view(source.read_bytes(), name=str(source))
     except OSError as error:
         raise InputError(f"{source} cannot be read: {error.strerror}.") from error
     if pin or swap:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from guidegen.retrieval.routing import nearest_topics, route
+
 from guidegen.domain.fingerprint import fingerprint
 from guidegen.domain.guide import Guide
 from guidegen.domain.people import Pair, Person, Skill
@@ -17,10 +19,9 @@ from guidegen.domain.session import Session
 from guidegen.domain.topic import Topic
 from guidegen.domain.views import PrimerView, cut_primer
 from guidegen.errors import TopicOffLimits, TopicUnknown
-from guidegen.language.offlimits import touches
+from guidegen.language.offlimits import expanded, touches
 from guidegen.planning import plan_session
 from guidegen.retrieval.gather import gather
-from guidegen.retrieval.routing import nearest_topics, route
 from guidegen.writing.finish import finish
 
 RULES = "1"
@@ -55,13 +56,16 @@ def find_topic(parts: Parts, asked: str) -> Topic:
     )
 
 
-def _refuse_off_limits(topic: Topic, pair: Pair) -> None:
-    limits = (*pair.mentor.off_limits, *pair.executive.off_limits)
-    if touches(" ; ".join((topic.id, topic.title, *topic.aliases)), limits):
+def _off_limits(topic: Topic, pair: Pair, library: Library) -> tuple[str, ...]:
+    """What the pair keeps out, with the other words for it. Raises TopicOffLimits if that is the topic."""
+    limits = expanded((*pair.mentor.off_limits, *pair.executive.off_limits), library.topics.values())
+    names = (topic.id.replace("-", " "), topic.title, *topic.aliases)
+    if any(touches(name, limits) for name in names):
         raise TopicOffLimits(
             f"This pair keeps a subject out that '{topic.title}' is about.",
             remedy="Choose another topic; `guidegen topics` lists them.",
         )
+    return limits
 
 
 def request_id(pair: Pair, topic: str, session: Session, parts: Parts) -> str:
@@ -85,9 +89,9 @@ def make_guide(parts: Parts, pair: Pair, topic: str, session: Session, *, today:
     Raises TopicUnknown, TopicOffLimits or SessionError; never returns part of a guide.
     """
     found = find_topic(parts, topic)
-    _refuse_off_limits(found, pair)
+    limits = _off_limits(found, pair, parts.library)
     shelf = parts.library.shelf
-    plan = plan_session(pair, session, found, shelf, parts.index.nearest_example)
+    plan = plan_session(pair, session, found, shelf, parts.index.nearest_example, off_limits=limits)
     evidence = gather(plan, pair, found, parts.index, today)
     brief = WritingBrief(pair=pair, topic=found, shelf=shelf, plan=plan, evidence=evidence)
     return finish(

@@ -328,14 +328,14 @@ def _missing(item: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]
     return "This field is missing or empty.", f"Add it: {means}." if means else "Add it."
 
 
-def _choice(item: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+def _choice(item: Mapping[str, Any], _model: type[BaseModel]) -> tuple[str, str]:
     allowed = re.findall(r"'([^']*)'", str(item["ctx"]["expected"]))
     close = difflib.get_close_matches(str(item["input"]).lower(), allowed, n=1, cutoff=0.6)
     hint = f" Did you mean {close[0]!r}?" if close else ""
     return f"{_shown(item)} is not one of the allowed values.", f"Use one of: {', '.join(allowed)}.{hint}"
 
 
-def _own_words(item: Mapping[str, Any], model: type[BaseModel]) -> tuple[str, str]:
+def _own_words(item: Mapping[str, Any], _model: type[BaseModel]) -> tuple[str, str]:
     said = str(item.get("ctx", {}).get("error", item["msg"]))
     return said[:1].upper() + said[1:] + ("" if said.endswith(".") else "."), ""
 

@@ -44,6 +44,12 @@ class Person(Frozen):
     preferences: tuple[str, ...] = Field((), description="how the person likes to work; own view only")
     private_notes: str | None = Field(None, description="own view only; never reaches a model")
 
+    def skill_in(self, topic: str, role: Role) -> Skill:
+        """The skill held in ``topic``. Who says nothing is taken to work alone as a mentor (3), to be
+        new as an executive (0)."""
+        first, second = (self.teaches, self.learns) if role == "mentor" else (self.learns, self.teaches)
+        return first.get(topic) or second.get(topic) or Skill(level=3 if role == "mentor" else 0, experience=None)
+
 
 class Pair(Frozen):
     """A mentor and the executive who learns from them."""

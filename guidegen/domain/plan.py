@@ -87,7 +87,7 @@ class Scored(Frozen):
     score: float
     parts: dict[str, float]
     goal: str | None = Field(None, description="id of the goal it serves best")
-    similarity: float = Field(0.0, description="to that goal, 0-1")
+    by_goal: dict[str, float] = Field(default_factory=dict, description="goal id to similarity, 0-1")
 
 
 class Picks(Frozen):

@@ -70,6 +70,22 @@ class Similarity(Protocol):
         """The items' unit vectors, shape (items, dimensions), for telling near-repeats."""
 
 
+class Hit(Protocol):
+    """One item that a search found."""
+
+    @property
+    def topic(self) -> str:
+        """The topic's id; "_give-back" for a general give-back."""
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+
+    @property
+    def score(self) -> float:
+        """Words and meaning fused, 0-1 within this search."""
+
+
 class Index(Protocol):
     """Search over the corpus: one query a guide."""
 
@@ -78,6 +94,9 @@ class Index(Protocol):
 
     def nearest_example(self, texts: Sequence[str], examples: Sequence[str]) -> list[tuple[int, float]]:
         """For each text, the position of the closest example and its cosine similarity."""
+
+    def search(self, text: str, k: int = 10, topic: str | None = None) -> Sequence[Hit]:
+        """The ``k`` items closest to a text, best first, in one topic or in all."""
 
 
 class Writer(Protocol):

@@ -11,69 +11,116 @@ from collections.abc import Callable
 
 _TENS = "(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
 _ONES = "(?:one|two|three|four|five|six|seven|eight|nine)"
-_WORDS = rf"(?:sixteen|seventeen|eighteen|nineteen|{_TENS}(?:[- ]{_ONES})?)"
-_N = rf"(?:(?<!\d)(?:1[0-9]|[2-9][0-9]|10[0-9])(?![\d%])(?!\.\d)|{_WORDS})"
-_YEAR = r"(?:19\d\d|20[0-2]\d)"
+_NUMBER = (
+    rf"(?:(?<![\d.,])(?:1[0-9]|[2-9][0-9]|10[0-9])(?![\d%])(?![.,]\d)"
+    rf"|(?:sixteen|seventeen|eighteen|nineteen|{_TENS}(?:[- ]{_ONES})?)(?!\w))"
+)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = (
-    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?[ .]+)?(?:{_MONTH},?[ ]+)?(?:\d{{1,2}}(?:st|nd|rd|th)?,?[ ]+)?{_YEAR}s?"
-    r"|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|the (?:19)?\d0'?s|'?\d\d\b)"
+    rf"(?:the )?(?:(?:\d{{1,2}}(?:st|nd|rd|th)?[ .]+)?(?:{_MONTH},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?,? )?"
+    r"(?:19|20)\d\d(?:['’]?s)?(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d\d-\d\d|['’]?\d0['’]?s|['’]\d\d\b)"
 )
-_OLD = r"(?:[ -]*(?:years?|yrs?)[ -]+(?:old|young|of[ -]age)|[ -]?y/?o\b|-?ish|-something)"
+_OLD = r"(?:[ -]*(?:years?|yrs?)(?:[ -]+(?:old|young)| of age)s?\b|[ -]?y/?o\b|-?ish\b|-something\b)"
 _NEARLY = (
-    r"(?:(?:now|just|already|only|nearly|almost|about|around|over|under|soon|currently|still|roughly|"
-    r"not yet|turning|going to be|about to (?:be|turn)|past|well|aged?|a|of|the age of) )*"
+    r"(?:(?:now|just|already|only|nearly|almost|about|around|over|under|soon|currently|still|roughly|well|"
+    r"past|turning|going to be|about to (?:be|turn)|not yet|aged?|the age of) )*"
 )
-_BE = r"(?:['’]m| am|['’]s| is|['’]re| are| was| were|['’]ll be| will be| have been|['’]ve been)"
+_BE = r"(?:['’](?:m|s|re|ll be|ve been)| am| is| are| was| were| will be| have been| has been)"
+_DECADE = (
+    r"in (?:my|his|her|their|your) (?:(?:early|mid|late|middle)[- ])?"
+    r"(?:\d0['’]?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|teens)\b"
+)
 _TURN = r"(?:(?: have|['’]ve| has)?(?: just| recently)? (?:turned|reached|hit)| turn)"
-_STOP = (
-    r"(?=\s*(?:$|[;:!?)\n–—]|[.,](?!\d)|\s-|(?:and|but|so|now|this|next|last|with|who|or|today|already|"
-    r"when|while|as|in|at|on|since|then|yet|because|I|i)\b))"
+# An age stands at the end of its clause: "I am 54 and", never "I am 54 suppliers short".
+_END = (
+    r"(?=\s*(?:$|[;:!?)\n–—]|[.,](?!\d)|\s-|(?:and|but|so|now|this|next|last|with|who|or|today|already|when|"
+    r"while|as|in|at|on|since|then|yet|because|I)\b))"
 )
-_CLAUSE = re.compile(
-    rf"\b(?P<who>I|he|she|they|you|who)(?:(?:{_BE} {_NEARLY}|{_TURN} ){_N}(?:{_OLD}\b|{_STOP})"
-    rf"|(?:{_BE} (?:born|b\.) (?:in |on |around )?{_DATE}))"
-    r"(?P<after>,?\s*(?:and|but|so)\b\s*|\s*[,;]\s*|\s*[.!?](?=\s|$)\s*|\s*)",
-    re.IGNORECASE,
+_NOT_PERSONS = re.compile(
+    r"(?:sections?|articles?|clauses?|rules?|chapters?|pages?|steps?|items?|figures?|tables?|paragraphs?|"
+    r"annex|version|no|number|regulations?|standards?|notes?|IAS|ISO|IFRS)", re.IGNORECASE,
 )
 _SUBJECT = re.compile(r"(?:I|he|she|they|you|we|my|our|his|her|their|it)\b", re.IGNORECASE)
-_NOUN_FOLLOWS = r"(?=\s+(?!(?:I|he|she|they|you|we|who|and|but|or|in|with|at|of|from|is|was|to|on|for)\b)[^\W\d_])"
-_NOT_A_PERSON = r"(?:section|article|clause|rule|chapter|page|step|item|figure|table|paragraph|annex|version|no|number)"
-
-
-def _clause(found: re.Match[str]) -> str:
-    """Drops ``I am 54 and``; keeps the subject where what follows has none of its own."""
-    rest, after = found.string[found.end():], found["after"].strip()
-    if found["who"].lower() == "who":
-        return " " if after in ("and", "but", "so", "") else f"{after} "
-    if not rest or after[:1] in (".", "!", "?") or _SUBJECT.match(rest):
-        return ""
-    return f"{found['who']} " if after.lstrip(", ") in ("and", "but") or after[:1] == "," else ""
-
-
-def _article(found: re.Match[str]) -> str:
-    word = found["noun"]
-    return f"{found['a'][0]}{'n' if word[0].lower() in 'aeiou' else ''} {word}"
-
-
-_RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (_CLAUSE, _clause),
-    (re.compile(rf"\b(?P<a>an?) {_N}[- ]years?[- ]old {'(?P<noun>[a-z]+)'}(?<!\bwho)(?<!\bin)(?<!\bwith)\b",
-                re.IGNORECASE), _article),
-    (re.compile(rf"\b(an?) {_N}[- ]years?[- ]olds?\b", re.IGNORECASE), "a person"),
-    (re.compile(rf"\b{_N}[- ]years?[- ]olds?\b{_NOUN_FOLLOWS}", re.IGNORECASE), ""),
-    (re.compile(rf"\b{_N}[- ]years?[- ]olds\b", re.IGNORECASE), "people"),
-    (re.compile(rf",?\s*\b(?:at|from|by|before|after|since|of)?\s*(?:the |an |my |his |her )?\bage[ds]?"
-                rf"(?: of| is|:| =)?\s*{_NEARLY}{_N}\b(?:{_OLD})?", re.IGNORECASE), ""),
-    (re.compile(rf"\b(?:being |turned |turning |i am |who (?:is|am|are|was) )?{_N}{_OLD}(?!\w)", re.IGNORECASE), ""),
-    (re.compile(rf"\b(?:being |turned |turning ){_N}\b{_STOP}", re.IGNORECASE), ""),
-    (re.compile(rf"\bat {_N},? (?=(?:I|he|she|they|you)\b)", re.IGNORECASE), ""),
-    (re.compile(rf"\bin (?:my|his|her|their|your) (?:(?:early|mid|late|middle)[- ])?"
-                r"(?:\d0['’]?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties|teens)\b", re.IGNORECASE), ""),
-    (re.compile(rf"(?<!\b{_NOT_A_PERSON})" if False else rf"(?P<before>\b\w+)?\s*[(\[]\s*{_N}\s*[)\]]",
-                re.IGNORECASE), lambda m: m[0] if re.fullmatch(_NOT_A_PERSON, m["before"] or "", re.I)
-     else (m["before"] or "")),
-    (re.compile(rf",?\s*\b(?:born|b\.)\s*(?:in |on |around |:)?\s*{_DATE}", re.IGNORECASE), ""),
-    (re.compile(rf",?\s*\b(?:(?:my )?(?:year|date|day) of birth|birth ?(?:year|date|day)|dob)\b"
-                rf"(?: is| was|:| =)?\s*{_DATE}", re.IGNORECASE), ""),
+# After "I am 54 and …" these go on with "am", anything else is a verb of its own.
+_STATE = re.compile(
+    r"(?:an?|the|in|at|on|not|still|now|also|about|\w+ing|\w+ful|head|keen|curious|new|ready|responsible|tired|"
+    r"afraid|happy|proud|sure|unsure|nervous|interested|worried|based|used|due|fit|well|busy|eager|open|aware|very|"
+    r"quite|rather|a bit)\b", re.IGNORECASE,
 )
+
+Found = re.Match[str]
+
+
+def _clause(found: Found) -> str:
+    """Drops ``I am 54 and``; the subject stays where what follows has none of its own."""
+    after, rest = found["after"].strip(), found.string[found.end() :]
+    joined = after.lstrip(", ").lower() in ("and", "but")
+    if joined and rest and not _SUBJECT.match(rest):
+        return f"{found['who']}{found['be'] or ''} " if _STATE.match(rest) and found["be"] else f"{found['who']} "
+    return f"{after} " if after and found["who"].lower() == "who" else ""
+
+
+def _noun(found: Found) -> str:
+    """``a 54-year-old engineer`` → ``an engineer``; with no noun after it, ``a person``."""
+    noun = found["noun"]
+    if noun is None:
+        return f"{found['a']} person" if found["a"].lower() == "a" else f"{found['a'][0]} person"
+    return f"{found['a'][0]}{'n' if noun[0].lower() in 'aeio' else ''} {noun}"
+
+
+def _brackets(found: Found) -> str:
+    before = found["before"] or ""
+    return found[0] if _NOT_PERSONS.fullmatch(before) else before
+
+
+def _rule(pattern: str, by: str | Callable[[Found], str]) -> tuple[re.Pattern[str], str | Callable[[Found], str]]:
+    return re.compile(pattern, re.IGNORECASE), by
+
+
+_RULES = (
+    _rule(rf"\b(?P<who>I|he|she|they|you|who)(?:(?P<be>{_BE}) {_NEARLY}(?:{_NUMBER}(?:{_OLD}|{_END})|{_DECADE})"
+          rf"|{_TURN} {_NEARLY}{_NUMBER}(?:{_OLD}|{_END})|{_BE} (?:born|b\.) (?:in |on |around )?{_DATE})"
+          r"(?P<after>,?\s*(?:and|but|so)\b\s*|\s*[,;]\s*|\s*[.!?](?=\s|$)\s*|\s*)", _clause),
+    _rule(rf"\b(?P<a>an?) {_NUMBER}[- ]years?[- ]olds?\b"
+          r"(?: (?!(?:I|he|she|they|you|we|who|and|but|or|in|with|at|of|from|is|was|to|on|for)\b)(?P<noun>[a-z]+))?",
+          _noun),
+    _rule(rf"\b{_NUMBER}[- ]years?[- ]olds\b", "people"),
+    _rule(r",?\s*\b(?:(?:at|from|by|before|after|since|of) )?(?:(?:the|an|my|his|her|their) )?\bage[ds]?"
+          rf"(?: of| is|:| =)?\s*{_NEARLY}{_NUMBER}(?:{_OLD})?,?", ""),
+    _rule(rf"\b(?:(?:being|turned|turning|who (?:is|was|am|are)) )?{_NUMBER}{_OLD}", ""),
+    _rule(rf"\b(?:being|turned|turning) {_NEARLY}{_NUMBER}{_END}", ""),
+    _rule(rf"\bat {_NUMBER},? (?=(?:I|he|she|they|you)\b)", ""),
+    _rule(rf"\b{_DECADE}", ""),
+    _rule(rf"(?<!\d),\s*{_NUMBER}\s*(?=$|,(?!\s*\d)|\.\s*$)", ""),
+    _rule(rf"^\s*{_NUMBER},\s+(?!\d)", ""),
+    _rule(rf"(?P<before>\b\w+)?\s*[(\[]\s*{_NUMBER}\s*[)\]]", _brackets),
+    _rule(rf",?\s*\b(?:born|b\.)\s*(?:in |on |around |: ?)?{_DATE}", ""),
+    _rule(r",?\s*\b(?:my )?(?:(?:year|date|day) of birth|birth[- ]?(?:year|date|day)|dob)"
+          rf"(?: is| was|:| =)?\s*{_DATE}", ""),
+)
+
+
+def without_ages(text: str) -> str:
+    """``text`` without ages and birth years of persons, and tidy after it; else unchanged."""
+    found = text
+    for _ in range(8):  # taking one out can bring another into sight; eight rounds end any real text
+        before = found
+        for pattern, by in _RULES:
+            found = pattern.sub(by, found)
+        if found == before:
+            break
+    return text if found == text else _tidy(found)
+
+
+def mentions_age(text: str) -> bool:
+    """Whether ``without_ages`` would take something out."""
+    return without_ages(text) != text
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[ \t]{2,}", " ", text)
+    text = re.sub(r"\s+([,.;:!?])", r"\1", text)
+    text = re.sub(r",(\s*[,.;:!?])", r"\1", text)
+    text = re.sub(r"^[\s,;:.\-–—]+(?=\S)", "", text)
+    text = re.sub(r"(?<=[.!?]) (?:and|but|so) (?=\w)", " ", text)
+    return text.strip()

@@ -35,6 +35,9 @@ BY_DESIGN = frozenset((
 _PRONOUNS = re.compile(r"^[^\W\d_]{1,15}(/[^\W\d_]{1,15}){1,2}$")
 _EMAIL = re.compile(r"^[^@\s<>\"(),:;\\]{1,64}@[^@\s.<>\"(),:;\\]+(\.[^@\s.<>\"(),:;\\]+)+$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
+# Ids become parts of file names, so no slashes and nothing that begins with a dot.
+ID = re.compile(r"^[^\W_][\w.@+-]{0,99}$")
+ID_REMEDY = "Use letters, digits, dots and hyphens, or leave it out."
 _TOPIC = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 
 
@@ -89,7 +92,8 @@ class _Profile:
             self.fault(path, f"There are {len(value):,} entries.", f"Keep to {MAX_LIST}.")
             return False
         items = value.items() if isinstance(value, dict) else enumerate(value)
-        return all([self.sized(item, (*path, step)) for step, item in items if item is not None])
+        sizes = [self.sized(item, (*path, step)) for step, item in items if item is not None]
+        return all(sizes)  # every one is looked at, so that every fault is told
 
     def fields(self, raw: dict[str, Any]) -> dict[str, Any]:
         """The profile the long way."""
@@ -99,7 +103,7 @@ class _Profile:
                 self.fault((name,), "This is not used, by design.",
                            "Leave it out: guides are made from skills, goals and work, never from who someone is.")
             elif name in _LISTS:
-                done[name] = self._list(name, value)
+                done[name] = self._list(value)
             elif name in ("teaches", "learns"):
                 done[name] = self._topics(name, value)
             elif isinstance(value, str):
@@ -116,7 +120,7 @@ class _Profile:
             done["id"] = "unnamed"  # the missing name is the fault to report, not the id made from it
         return done
 
-    def _list(self, name: str, value: Any) -> Any:
+    def _list(self, value: Any) -> Any:
         if isinstance(value, str):
             value = [value]
         if not isinstance(value, list):
@@ -155,6 +159,8 @@ class _Profile:
             if not _PRONOUNS.match(done["pronouns"]):
                 self.fault(("pronouns",), "Pronouns have the form a/b or a/b/c.",
                            "Write she/her, he/him, they/them or your own; leave it out for they/them.")
+        if isinstance(done.get("id"), str) and not ID.match(done["id"]):
+            self.fault(("id",), f'"{done["id"]}" cannot be an id.', ID_REMEDY)
         email = done.get("email")
         if isinstance(email, str) and (len(email) > 254 or not _EMAIL.match(email)):
             self.fault(("email",), "This is not an e-mail address.", "Write one such as ana@example.org.")

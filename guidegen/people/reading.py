@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from guidegen.domain.people import Pair, Person
 from guidegen.errors import Fault, PeopleError
-from guidegen.people.profile import normal, person_at
-from guidegen.strict_yaml import Loaded, from_data, load, nearest
+from guidegen.people.profile import ID, ID_REMEDY, normal, person_at
+from guidegen.strict_yaml import Loaded, dotted, from_data, load, nearest
+from guidegen.strict_yaml import Path as Where
 
 MAX_BYTES = 1_000_000
-MAX_ID = 200
-_PAIR_FIELDS = ("id", "mentor", "executive")
+_ROLES = ("mentor", "executive")
+_PAIR_FIELDS = ("id", *_ROLES)
 
 
 def read_pair(path: Path) -> Pair:
@@ -36,36 +37,69 @@ def person_from(data: Mapping[str, Any], name: str) -> Person:
     return _one(from_data(data, name))
 
 
+def read_pair_or_person(path: Path) -> Pair | Person:
+    """The pair in a file if it holds one (a mentor or an executive), else the profile."""
+    loaded = _load(path)
+    return _pair(loaded) if _is_pair(loaded.data) else _one(loaded)
+
+
 def people_in(path: Path) -> tuple[Person, ...]:
-    """Everyone in ``path``: a CSV file, a YAML or JSON file (one profile or a list), or a folder of
-    such files, in file order. Raises PeopleError with every fault of every file."""
-    people: list[Person] = []
-    faults: list[Fault] = []
-    seen: dict[str, str] = {}
-    for loaded in _all_in(path):
-        faults += loaded.faults
-        many = isinstance(loaded.data, list)
-        for n in range(len(loaded.data)) if many else range(0 if loaded.broken else 1):
-            person, found = person_at(loaded, (n,) if many else ())
-            faults += found
-            if person is None:
-                continue
-            place = f"{loaded.file}:{loaded.line((n,) if many else ())}"
-            if person.id in seen:
-                faults.append(Fault(loaded.file, loaded.line((n,)), "id", f'Two people have the id "{person.id}".',
-                                    f"Give each an id of their own; the first is in {seen[person.id]}."))
-            seen.setdefault(person.id, place)
-            people.append(person)
+    """Everyone in ``path``: a CSV file, a YAML or JSON file (a profile, a list of them, or a pair), or
+    a folder of such files, in file order. Raises PeopleError with every fault of every file."""
+    people, faults = _everyone(_all_in(path))
     if faults:
         raise _error(faults, path.name)
     return tuple(people)
+
+
+def check_paths(paths: Iterable[Path]) -> tuple[int, list[Fault]]:
+    """How many people could be read from all of ``paths``, and every fault; raises nothing."""
+    people, faults = _everyone(loaded for path in paths for loaded in _all_in(path))
+    return len(people), faults
+
+
+def _everyone(files: Iterable[Loaded]) -> tuple[list[Person], list[Fault]]:
+    people: list[Person] = []
+    faults: list[Fault] = []
+    first: dict[str, tuple[str, Person]] = {}
+    for loaded in files:
+        faults += loaded.faults
+        if loaded.broken:
+            continue
+        if _is_pair(loaded.data):
+            faults += _pair_faults(loaded, loaded.data)
+        for at in _places(loaded.data):
+            person, found = person_at(loaded, at)
+            faults += found
+            if person is None:
+                continue
+            seen, known = first.setdefault(person.id, (f"{loaded.file}:{loaded.line(at)}", person))
+            # The same profile may well stand in several pair files; two different ones may not.
+            if known != person:
+                faults.append(Fault(
+                    loaded.file, loaded.line(at), dotted((*at, "id")), f'Two people have the id "{person.id}".',
+                    f"Give each an id of their own; the first is in {seen}.",
+                ))
+            people.append(person)
+    return people, faults
+
+
+def _is_pair(data: Any) -> bool:
+    return isinstance(data, dict) and any(role in data for role in _ROLES)
+
+
+def _places(data: Any) -> list[Where]:
+    """Where the profiles stand in a file's data."""
+    if isinstance(data, list):
+        return [(n,) for n in range(len(data))]
+    return [(role,) for role in _ROLES if data.get(role) is not None] if _is_pair(data) else [()]
 
 
 def _all_in(path: Path) -> Iterator[Loaded]:
     if not path.is_dir():
         yield _load(path)
         return
-    for file in sorted(path.iterdir()):
+    for file in sorted(path.iterdir()):  # other kinds of file may lie beside them
         if file.suffix.lower() in (".yaml", ".yml", ".json", ".csv") and file.is_file():
             yield _load(file)
 
@@ -113,11 +147,11 @@ def _one(loaded: Loaded) -> Person:
 def _pair(loaded: Loaded) -> Pair:
     faults = list(loaded.faults)
     people: dict[str, Person] = {}
-    name: Any = None
+    given: Any = None
     if isinstance(loaded.data, dict):
-        name = loaded.data.get("id")
+        given = loaded.data.get("id")
         faults += _pair_faults(loaded, loaded.data)
-        for role in ("mentor", "executive"):
+        for role in _ROLES:
             if loaded.data.get(role) is not None:
                 person, found = person_at(loaded, (role,))
                 faults += found
@@ -134,7 +168,7 @@ def _pair(loaded: Loaded) -> Pair:
     if faults or len(people) < 2:
         raise _error(faults, loaded.file)
     mentor, executive = people["mentor"], people["executive"]
-    made = normal(name) if isinstance(name, str) and name.strip() else f"{mentor.id}-{executive.id}"
+    made = normal(given) if isinstance(given, str) and given.strip() else f"{mentor.id}-{executive.id}"
     return Pair(id=made, mentor=mentor, executive=executive)
 
 
@@ -143,10 +177,10 @@ def _pair_faults(loaded: Loaded, data: dict[str, Any]) -> Iterator[Fault]:
         if name not in _PAIR_FIELDS:
             yield Fault(loaded.file, loaded.line((name,)), name, "This field is not known.",
                         nearest(name, _PAIR_FIELDS))
-    for role in ("mentor", "executive"):
+    for role in _ROLES:
         if data.get(role) is None:
             yield Fault(loaded.file, loaded.line((role,)), role, "This profile is missing or empty.",
                         f"Write {role}: and under it at least a name.")
-    if (name := data.get("id")) is not None and (not isinstance(name, str) or len(name) > MAX_ID):
-        yield Fault(loaded.file, loaded.line(("id",)), "id", "This is not a short text.",
-                    f"Keep it under {MAX_ID} characters, or leave it out.")
+    given = data.get("id")
+    if given is not None and (not isinstance(given, str) or not ID.match(normal(given))):
+        yield Fault(loaded.file, loaded.line(("id",)), "id", "This cannot be an id.", ID_REMEDY)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from guidegen.domain.guide import FitNote
 from guidegen.domain.people import Pair
 from guidegen.domain.topic import Topic
-from guidegen.planning.reading import skill_in
 
 
 def _same(a: str | None, b: str | None) -> bool:
@@ -40,7 +39,7 @@ def fit_notes(pair: Pair, topic: Topic) -> tuple[FitNote, ...]:
                 text=f"Both work in {mentor.department}. Pairs across departments speak more freely.",
             )
         )
-    held, known = skill_in(mentor, "mentor", topic.id), skill_in(executive, "executive", topic.id)
+    held, known = mentor.skill_in(topic.id, "mentor"), executive.skill_in(topic.id, "executive")
     if topic.id not in mentor.teaches:
         notes.append(
             FitNote(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from guidegen.domain.formats import Tag, Tags
 from guidegen.domain.frozen import Role
-from guidegen.domain.people import Person, Skill
+from guidegen.domain.people import Person
 from guidegen.domain.plan import GoalReading, PersonReading
 
 Nearest = Callable[[Sequence[str], Sequence[str]], list[tuple[int, float]]]
@@ -26,14 +26,14 @@ def _cue_pattern(cue: str) -> re.Pattern[str]:
 
 
 def by_cues(text: str, tags: Sequence[Tag]) -> tuple[str, ...]:
-    """Ids of tags with a cue word in ``text``; those with the longer match first."""
+    """Ids of tags with a cue word in ``text``: most cue words first, then the longest one."""
     folded = " ".join(text.lower().split())
-    found: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
     for tag in tags:
         hits = [len(cue) for cue in tag.cues if _cue_pattern(cue).search(folded)]
         if hits:
-            found[tag.id] = max(hits)
-    return tuple(sorted(found, key=lambda tag_id: (-found[tag_id], tag_id)))
+            found[tag.id] = (len(hits), max(hits))
+    return tuple(sorted(found, key=lambda tag_id: (*(-n for n in found[tag_id]), tag_id)))
 
 
 def _intents(goals: Sequence[str], tags: Tags, nearest: Nearest) -> list[tuple[str, ...]]:
@@ -47,15 +47,6 @@ def _intents(goals: Sequence[str], tags: Tags, nearest: Nearest) -> list[tuple[s
             if cosine >= NEAR_ENOUGH:
                 found[i] = (examples[position][0],)
     return [intents or ("any",) for intents in found]
-
-
-def skill_in(person: Person, role: Role, topic: str) -> Skill:
-    """The skill this person holds in ``topic``: what they teach, or what they learn from.
-
-    A mentor who says nothing is taken to work alone (3), an executive to be new (0).
-    """
-    first, second = (person.teaches, person.learns) if role == "mentor" else (person.learns, person.teaches)
-    return first.get(topic) or second.get(topic) or Skill(level=3 if role == "mentor" else 0, experience=None)
 
 
 def read_person(
@@ -78,7 +69,7 @@ def read_person(
     return PersonReading(
         who=role,
         functions=functions[:3] or ("any",),
-        level=skill_in(person, role, topic).level,
+        level=person.skill_in(topic, role).level,
         goals=tuple(
             GoalReading(id=f"{role}/{n}", who=role, text=goal, intents=found)
             for n, (goal, found) in enumerate(zip(goals, intents, strict=True), start=1)

@@ -16,6 +16,9 @@ from guidegen.planning.reading import Nearest, leading_intent, read_person
 TALK_MINUTES_PER_QUESTION = 4.5
 """One main question for every four to five minutes of talk (docs/architecture.md)."""
 TALK_KINDS = ("topic", "decide", "reflect")
+TRY_SHARE = 0.34
+FIRST_TRY_SHARE = 0.25
+"""How much of a session one activity may take; less in a first one, where two people begin to talk."""
 
 
 def format_for(shelf: Shelf, kind: SessionKind) -> Format:
@@ -34,11 +37,28 @@ def _gap(mentor: int, executive: int) -> Gap:
     return "wide" if difference >= 2 else "near" if difference == 1 else "none"
 
 
-def _shortest_activity(topic: Topic, session: Session) -> int:
-    """Minutes of the shortest activity that can be done where the two meet; 0 when there is none."""
-    place = "video" if session.place == "phone" else session.place
-    lengths = [a.minutes for a in topic.activities if a.place in (place, "both")]
-    return min(lengths, default=0)
+def _try_minutes(topic: Topic, session: Session, functions: tuple[str, ...]) -> tuple[int, ...]:
+    """Minutes worth giving to the hands-on block, best first: the longest activity for this person's
+    work that leaves the session room to talk, then the shortest of all; empty when there is none."""
+    place = "room" if session.place == "room" else "video"
+    here = [a for a in topic.activities if a.place in (place, "both")]
+    own = [a.minutes for a in here if set(a.functions) & {*functions, "any"}]
+    room = int(session.minutes * (FIRST_TRY_SHARE if session.kind == "first" else TRY_SHARE))
+    fitting = [minutes for minutes in own if minutes <= room]
+    shortest = min((a.minutes for a in here), default=0)
+    return tuple(m for m in (max(fitting, default=0), shortest) if m)
+
+
+def _blocks(
+    fmt: Format, session: Session, emphasis: dict[str, float], lengths: tuple[int, ...]
+) -> tuple[BlockPlan, ...]:
+    """The blocks, with a hands-on part where one of ``lengths`` fits."""
+    blocks: tuple[BlockPlan, ...] = ()
+    for minutes in (*lengths, session.minutes + 1):
+        blocks = allocate(fmt, session.minutes, emphasis=emphasis, at_least={"try": minutes})
+        if any(b.block.kind == "try" for b in blocks):
+            break
+    return blocks
 
 
 def _requests(blocks: tuple[BlockPlan, ...], session: Session) -> tuple[EvidenceRequest, ...]:
@@ -65,9 +85,19 @@ def usable_goals(goals: tuple[str, ...], off_limits: tuple[str, ...]) -> tuple[s
     return tuple(g for g in goals if g.strip() and not touches(g, off_limits))
 
 
-def plan_session(pair: Pair, session: Session, topic: Topic, shelf: Shelf, nearest: Nearest) -> Plan:
-    """The plan of one session. Pure but for ``nearest``, which compares goals with tag examples."""
-    off_limits = tuple(dict.fromkeys((*pair.mentor.off_limits, *pair.executive.off_limits)))
+def plan_session(
+    pair: Pair,
+    session: Session,
+    topic: Topic,
+    shelf: Shelf,
+    nearest: Nearest,
+    *,
+    off_limits: tuple[str, ...] = (),
+) -> Plan:
+    """The plan of one session. Pure but for ``nearest``, which compares goals with tag examples.
+
+    ``off_limits`` holds both people's limits in one list; whose they are is not kept.
+    """
     mentor, executive = (
         read_person(person, role, topic.id, usable_goals(person.goals, off_limits), shelf.tags, nearest)
         for person, role in ((pair.mentor, "mentor"), (pair.executive, "executive"))
@@ -75,11 +105,11 @@ def plan_session(pair: Pair, session: Session, topic: Topic, shelf: Shelf, neare
     intent = leading_intent(executive)
     emphasis = next((tag.emphasis for tag in shelf.tags.intents if tag.id == intent), {})
     fmt = format_for(shelf, session.kind)
-    blocks = allocate(
+    blocks = _blocks(
         fmt,
-        session.minutes,
-        emphasis={str(kind): factor for kind, factor in emphasis.items()},
-        at_least={"try": _shortest_activity(topic, session) or session.minutes + 1},
+        session,
+        {str(kind): factor for kind, factor in emphasis.items()},
+        _try_minutes(topic, session, executive.functions),
     )
     rescue = format_for(shelf, "rescue")
     return Plan(

@@ -215,7 +215,8 @@ def _rescue(part: s.RescuePart) -> Iterator[Block]:
 def _send_ahead(part: s.MessagePart) -> Iterator[Block]:
     yield _block("quote", _quiet("Subject: "), part.subject)
     for paragraph in part.paragraphs:
-        yield _block("quote", paragraph)
+        for line in paragraph.split("\n"):
+            yield _block("quote", line)
 
 
 def _commitments(part: s.CommitmentsPart) -> Iterator[Block]:
@@ -249,7 +250,7 @@ _FLOWS: dict[str, Callable[[Any], Iterator[Block]]] = {
 
 
 def _head(sheet: s.Sheet) -> Iterator[Block]:
-    yield _block("text", _quiet(f"{sheet.kicker} · {sheet.topic}"))
+    yield _block("text", _quiet(f"{sheet.kicker} · {sheet.subtitle}"))
     yield _block("title", sheet.title)
     yield _block("text", " · ".join(sheet.meta))
     for face in sheet.faces:

@@ -321,7 +321,7 @@ class Sheet(Frozen):
     kicker: str = Field(description="whose document it is: For Aiko Tan")
     meta: tuple[str, ...] = Field(description="session, length, place, day")
     faces: tuple[Face, ...]
-    topic: str
+    subtitle: str = Field(description="the session's own title")
     question: str = Field(description="the leadership question (R19)")
     notes: tuple[str, ...] = Field(description="content label, advice note, support, arrangements")
     warnings: tuple[str, ...]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from guidegen.domain.frozen import Who
-from guidegen.domain.guide import PairCard
+from guidegen.language.names import called
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -33,9 +33,6 @@ TITLES = {
     "sources": "Sources",
 }
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
-HONORIFICS = frozenset(
-    {"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "lord", "lady", "rev", "frau", "herr"}
-)
 
 
 def day(on: date) -> str:
@@ -53,30 +50,11 @@ def listed(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
 
 
-def _short(name: str) -> str:
-    """The first word of a name of two words or more; the whole name where that could be wrong.
-
-    A title, an initial or a script that puts the family name first keeps the name whole.
-    """
-    words = name.split()
-    if len(words) < 2 or words[0].rstrip(".").lower() in HONORIFICS or len(words[0].rstrip(".")) < 2:
-        return name
-    # Above U+0590 begin the scripts in which the first word need not be the given name.
-    return words[0] if all(ord(ch) < 0x0590 for ch in name) and not words[0].endswith(",") else name
-
-
 class Names:
     """What the two people are called in running text; never a role label."""
 
     def __init__(self, mentor: str, executive: str) -> None:
-        self.mentor, self.executive = _short(mentor), _short(executive)
-        if self.mentor.casefold() == self.executive.casefold():
-            self.mentor, self.executive = mentor, executive
-
-    @classmethod
-    def of(cls, pair: PairCard) -> Names:
-        """The names of a pair."""
-        return cls(pair.mentor.name, pair.executive.name)
+        self.mentor, self.executive = called(mentor, executive)
 
     def of_who(self, who: Who) -> str:
         """The name, or both names."""

@@ -1,4 +1,4 @@
-"""Items to the texts that are indexed: what an item says, its title in front, in windows of 1,000 characters."""
+"""Items to the texts that are indexed: all an item says, its title in front, about 1,000 characters each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from guidegen.domain.topic import (
     Passage,
     Question,
     Term,
-    Topic,
 )
 
 WINDOW = 1_000
@@ -56,7 +55,9 @@ def item_text(item: Item) -> tuple[str, str]:
         case Decision():
             lines = (line.text.replace("___", "") for line in item.artefact.lines)
             options = (option.text for option in item.options)
-            return item.question, _joined(*options, *item.check_first, item.bridge, item.artefact.title, *lines)
+            return item.question, _joined(
+                *options, *item.check_first, item.bridge, item.artefact.title, *lines
+            )
         case Outcome():
             return item.text, _joined(item.evidence_of_learning, item.self_check or "")
         case Term():
@@ -72,11 +73,6 @@ def windows(item: Item, size: int = WINDOW) -> tuple[str, ...]:
     """
     title, body = item_text(item)
     return tuple(f"{title}. {part}".strip() if part else title for part in _parts(body, size))
-
-
-def topic_card(topic: Topic) -> str:
-    """What a topic is about, in one text: for finding it from people's own words."""
-    return _joined(topic.title, ", ".join(topic.aliases), topic.summary, topic.leadership_question)
 
 
 def corpus_items(library: Library) -> list[tuple[str, Item]]:

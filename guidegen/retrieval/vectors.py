@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from guidegen.domain.fingerprint import fingerprint
 from guidegen.domain.ports import Embedder, Library, Matrix
 from guidegen.errors import RetrievalError
-from guidegen.retrieval.chunks import corpus_windows, topic_card
+from guidegen.retrieval.chunks import corpus_windows
 from guidegen.retrieval.embedder import unit
+from guidegen.retrieval.routing import other_subjects, topic_names
 
 Half = NDArray[np.float16]
 
@@ -58,7 +59,9 @@ class VectorStore:
                 self._own.update(new)
                 if self._cache is not None:
                     # Another process may have added its own meanwhile; what is lost is embedded again.
-                    _write(self._cache, self._embedder.name, {**_load(self._cache, self._embedder), **self._own})
+                    _write(
+                        self._cache, self._embedder.name, {**_load(self._cache, self._embedder), **self._own}
+                    )
         if not keys:
             return self._embedder.passages([])
         return unit(np.stack([known[key] for key in keys]).astype(np.float32))
@@ -100,13 +103,14 @@ class QueryVectors:
 def build_vectors(library: Library, embedder: Embedder, path: Path) -> int:
     """Write the vectors of a corpus to ``path`` and return how many there are.
 
-    Holds every window, topic card and tag example, and nothing else. What the file already has is
+    Holds every window, topic name, other subject and tag example, and nothing else. What the file already has is
     kept, the rest embedded; the same corpus and embedder give the same bytes.
     """
     tags = library.shelf.tags
     examples = [text for tag in (*tags.functions, *tags.intents, *tags.lenses) for text in tag.examples]
     texts = [window.text for window in corpus_windows(library)]
-    texts += [topic_card(topic) for topic in library.topics.values()] + examples
+    texts += [name for topic in library.topics.values() for name in topic_names(topic)]
+    texts += other_subjects(library) + examples
     store = VectorStore(embedder, shipped=path)
     rows = store.vectors(texts).astype(np.float16)
     _write(path, embedder.name, {_key(embedder, text): row for text, row in zip(texts, rows, strict=True)})
@@ -141,7 +145,9 @@ def _write(path: Path, embedder: str, vectors: Mapping[bytes, Half]) -> None:
     keys = sorted(vectors)
     arrays = {
         "embedder": np.array(embedder),
-        "keys": np.frombuffer(b"".join(keys), np.uint8).reshape(len(keys), -1) if keys else np.zeros((0, 32), np.uint8),
+        "keys": np.frombuffer(b"".join(keys), np.uint8).reshape(len(keys), -1)
+        if keys
+        else np.zeros((0, 32), np.uint8),
         "vectors": np.stack([vectors[key] for key in keys]) if keys else np.zeros((0, 0), np.float16),
     }
     try:

@@ -16,10 +16,12 @@ from guidegen.domain.people import Pair
 from guidegen.domain.plan import GoalReading, Plan
 from guidegen.domain.topic import Topic
 from guidegen.language.ages import without_ages
-from guidegen.language.grammar import fill, goal_to, pronoun_slots, quote
+from guidegen.language.goals import goal_to
+from guidegen.language.grammar import fill, pronouns, quote
 from guidegen.language.names import called
 
-MAX_OWN_WORDS = 2
+MAX_OWN_WORDS = 1
+"""How often framing lines return one goal; the objectives quote it once more, which makes two."""
 
 
 def pair_key(pair: Pair) -> str:
@@ -29,6 +31,11 @@ def pair_key(pair: Pair) -> str:
         pair.mentor.model_dump(mode="json", exclude=hidden),
         pair.executive.model_dump(mode="json", exclude=hidden),
     )
+
+
+def in_sentence(title: str) -> str:
+    """A title as it stands in the middle of a sentence: small first letter, unless it is an acronym."""
+    return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
 class Framing:
@@ -50,7 +57,7 @@ class Framing:
         self.common = {
             "mentor": self.names["mentor"],
             "executive": self.names["executive"],
-            "topic": topic.title,
+            "topic": in_sentence(topic.title),
             "minutes": str(plan.session.minutes),
         }
 
@@ -63,7 +70,7 @@ class Framing:
         other: Role = "executive" if about == "mentor" else "mentor"
         return {
             **self.common,
-            **pronoun_slots(person.pronouns),
+            **pronouns(person.pronouns).slots(),
             "name": self.names[about],
             "other": self.names[other],
             "goal_quote": quote(text) if text else None,
@@ -103,7 +110,7 @@ class Framing:
                 ranked.append((-rank, fingerprint(self._key, section, phrase.id), phrase))
         for _, _, phrase in sorted(ranked, key=lambda entry: entry[:2]):
             slots = {**self.slots(phrase.about, goal), **(extra or {})}
-            text = fill(phrase.text, slots)
+            text = fill(phrase.text, slots, plural=pronouns(self._people[phrase.about][0].pronouns).plural)
             if text is None:
                 continue
             if "{goal_quote}" in phrase.text or "{goal_to}" in phrase.text:
@@ -112,7 +119,3 @@ class Framing:
             self.used.append(phrase.id)
             return text
         return None
-
-    def said(self, goal: GoalReading) -> None:
-        """Count one more return of a person's own words."""
-        self._said[goal.id] = self._said.get(goal.id, 0) + 1

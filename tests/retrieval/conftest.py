@@ -46,18 +46,33 @@ class SmallLibrary:
 
 
 def passage(item_id: str, title: str, text: str) -> Passage:
-    return Passage(id=item_id, title=title, text=text, in_short=title, citations=CITED, lenses=("risk",), level=1)
+    return Passage(
+        id=item_id, title=title, text=text, in_short=title, citations=CITED, lenses=("risk",), level=1
+    )
 
 
 def question(item_id: str, text: str, why: str) -> Question:
     return Question(
-        id=item_id, text=text, why=why, direction="executive_asks", stage="open", depth=1, lenses=("risk",), level=0
+        id=item_id,
+        text=text,
+        why=why,
+        direction="executive_asks",
+        stage="open",
+        depth=1,
+        lenses=("risk",),
+        level=0,
     )
 
 
 def give_back(item_id: str, title: str, text: str) -> GiveBack:
     return GiveBack(
-        id=item_id, title=title, text=text, ask="How does it go?", result="Draws it.", lenses=("craft",), level=0
+        id=item_id,
+        title=title,
+        text=text,
+        ask="How does it go?",
+        result="Draws it.",
+        lenses=("craft",),
+        level=0,
     )
 
 
@@ -66,8 +81,8 @@ def crypto() -> Topic:
         id="crypto",
         title="Crypto, coins and custody",
         aliases=("cryptocurrency", "bitcoin", "stablecoins", "blockchain", "ethereum", "digital assets"),
-        summary="What coins, stablecoins and blockchains are for, who holds the keys, and what a firm checks first.",
-        leadership_question="Where, if anywhere, do digital assets touch our money, our customers and our risk?",
+        summary="What coins, stablecoins and blockchains are for, who holds the keys, what a firm checks.",
+        leadership_question="Where, if anywhere, do digital assets touch our money and our risk?",
         half_life_days=180,
         reviewed_on=date(2026, 11, 1),
         avoid="Asking what to buy.",
@@ -75,14 +90,14 @@ def crypto() -> Topic:
             passage(
                 "crypto/custody",
                 "Whoever holds the keys holds the coins",
-                "A wallet keeps keys, not coins. Whoever can sign can spend, so a firm looks at keys the way it looks "
-                "at signatory powers: who signs, with whom, and what happens when somebody leaves.",
+                "A wallet keeps keys, not coins. Whoever can sign can spend, so a firm sees keys the way it "
+                "sees signatory powers: who signs, with whom, and what happens when somebody leaves.",
             ),
             passage(
                 "crypto/stablecoins",
                 "A stablecoin promises one unit of a currency",
-                "A stablecoin is a token meant to stay at the price of a currency such as the dollar. Its worth rests "
-                "on reserves, on the right to redeem them, and on who supervises the issuer. Suppliers may be paid.",
+                "A stablecoin is a token meant to stay at the price of a currency like the dollar. Its worth "
+                "rests on reserves, on the right to redeem them, and on who supervises the issuer.",
             ),
         ),
         misconceptions=(
@@ -94,9 +109,15 @@ def crypto() -> Topic:
                 level=0,
             ),
         ),
-        give_backs=(give_back("crypto/give/payments", "How a payment run is approved", "Draw one payment run."),),
+        give_backs=(
+            give_back("crypto/give/payments", "How a payment run is approved", "Draw one payment run."),
+        ),
         questions=(
-            question("crypto/q/who-signs", "Who can move the coins, and who checks them?", "It shows who has power."),
+            question(
+                "crypto/q/who-signs",
+                "Who can move the coins, and who checks them?",
+                "It shows who has power.",
+            ),
         ),
         activities=(
             Activity(
@@ -114,7 +135,10 @@ def crypto() -> Topic:
             Decision(
                 id="crypto/d/pay-supplier",
                 question="Do we pay a supplier in stablecoins?",
-                options=(Option(text="Not yet", trade_off="Slower"), Option(text="One trial", trade_off="Work")),
+                options=(
+                    Option(text="Not yet", trade_off="Slower"),
+                    Option(text="One trial", trade_off="Work"),
+                ),
                 check_first=("Who is the issuer?", "Who signs?", "How is it booked?"),
                 bridge="A foreign currency account.",
                 artefact=Artefact(title="One-page test plan", lines=(ArtefactLine(text="We pay ___"),) * 2),
@@ -141,7 +165,7 @@ def social_media() -> Topic:
         id="social-media",
         title="Social media at work",
         aliases=("linkedin", "instagram", "tiktok", "facebook", "social networks"),
-        summary="How people and firms use social networks: posting, listening, being found, and what can go wrong.",
+        summary="How people and firms use social networks: posting, listening, being found, what goes wrong.",
         leadership_question="Where should our brand and our leaders be present, and what for?",
         half_life_days=180,
         reviewed_on=date(2026, 11, 1),
@@ -150,12 +174,14 @@ def social_media() -> Topic:
             passage(
                 "social-media/reach",
                 "A feed is ranked, not sorted by time",
-                "What people see is chosen by a ranking that guesses what they will watch, like or answer. A post "
-                "reaches strangers when the first people it is shown to stay with it.",
+                "What people see is chosen by a ranking that guesses what they will watch, like or answer. A "
+                "post reaches strangers when the first people it is shown to stay with it.",
             ),
         ),
         questions=(
-            question("social-media/q/last-post", "Tell me about the last post that helped you at work.", "A story."),
+            question(
+                "social-media/q/last-post", "Tell me about the last post that helped you at work.", "A story."
+            ),
         ),
     )
 
@@ -165,7 +191,7 @@ def inclusion() -> Topic:
         id="inclusion",
         title="Inclusion at work",
         aliases=("diversity", "belonging", "equity", "dei", "edi"),
-        summary="How policies, meetings and careers land on people of other backgrounds, and what a leader can change.",
+        summary="How policies, meetings and careers land on other people, and what one can change.",
         leadership_question="Who is not in the room or does not speak there, and what do we lose by it?",
         sensitivity=2,
         half_life_days=365,
@@ -175,18 +201,24 @@ def inclusion() -> Topic:
             passage(
                 "inclusion/meetings",
                 "Who speaks in a meeting is a habit that can be changed",
-                "Speaking time follows rank and custom. Rounds, written questions beforehand and a chair who invites "
-                "quiet people change who is heard.",
+                "Speaking time follows rank and custom. Rounds, written questions beforehand and a chair who "
+                "invites quiet people change who is heard.",
             ),
         ),
-        questions=(question("inclusion/q/policy", "Which rule lands differently on you?", "Policies land unevenly."),),
+        questions=(
+            question("inclusion/q/policy", "Which rule lands differently on you?", "Policies land unevenly."),
+        ),
     )
 
 
 def make_library(*topics: Topic) -> SmallLibrary:
     tags = Tags(
         functions=(Tag(id="finance", label="finance", examples=("I run the treasury.",)),),
-        intents=(IntentTag(id="decide", label="to decide", question="What do we do?", examples=("Should we buy?",)),),
+        intents=(
+            IntentTag(
+                id="decide", label="to decide", question="What do we do?", examples=("Should we buy?",)
+            ),
+        ),
         lenses=(Tag(id="risk", label="risk"),),
     )
     shelf = Shelf(
@@ -194,7 +226,9 @@ def make_library(*topics: Topic) -> SmallLibrary:
         phrases=(),
         formats=(),
         bias=(),
-        give_backs=(give_back("general/give/budget", "How a budget is really decided", "Show last year's budget."),),
+        give_backs=(
+            give_back("general/give/budget", "How a budget is really decided", "Show last year's budget."),
+        ),
         arrangements=(),
     )
     return SmallLibrary(topics={t.id: t for t in sorted(topics, key=lambda t: t.id)}, shelf=shelf, sources={})

@@ -84,8 +84,10 @@ def compose_agenda(desk: Desk, questions: Sequence[PrintedQuestion]) -> Agenda:
 
 def compose_rescue(desk: Desk, questions: Sequence[PrintedQuestion]) -> Rescue:
     """The 15-minute version (R30): the one question that serves the decision, one action, a date."""
+    ranks = {s.item.id: s.score for s in desk.brief.evidence.chosen("questions")}
     main = [q for q in questions if not q.if_time]
-    best = next((q for q in main if q.stage in ("challenge", "explore")), main[0] if main else None)
+    deep = [q for q in main if q.stage in ("challenge", "explore")]
+    best = max(deep or main, key=lambda q: (ranks.get(q.id, 0.0), q.id), default=None)
     blocks = []
     for planned in desk.brief.plan.rescue_blocks:
         asked = [best.id] if best and planned.block.kind == "topic" else []

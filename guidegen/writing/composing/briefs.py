@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from guidegen.domain.frozen import Role
 from guidegen.domain.guide import Brief, BriefPart, Primer, Printed, PrintedQuestion
 from guidegen.domain.people import Person
-from guidegen.domain.plan import PersonReading
 from guidegen.language.ages import without_ages
-from guidegen.language.grammar import fill, quote
+from guidegen.language.grammar import fill
 from guidegen.writing.composing.closing import standard_format
 from guidegen.writing.composing.desk import Desk
 
@@ -32,16 +31,10 @@ def _own(person: Person, prefix: str) -> list[Printed]:
 
 
 def _about(desk: Desk, role: Role, prefix: str) -> list[Printed]:
-    """The other person in plain facts: what they do, and what they wrote they want."""
-    person: Person = desk.brief.pair.person(role)
-    reading: PersonReading = desk.brief.plan.executive if role == "executive" else desk.brief.plan.mentor
-    name = desk.names[role]
-    # "Head of Procurement, Operations" is said as it was written: no article to get wrong.
+    """The other person's work, as it was written: no article to get wrong. Goals stand in the objectives."""
+    person = desk.brief.pair.person(role)
     work = ", ".join(part for part in (person.role, person.department) if part)
-    lines = [Printed(id=f"{prefix}/work", text=f"{name}: {work}.")] if work else []
-    for goal in reading.goals[:3]:
-        lines.append(Printed(id=f"{prefix}/{goal.id}", text=f"{name} wrote: “{quote(without_ages(goal.text))}”"))
-    return lines
+    return [Printed(id=f"{prefix}/work", text=f"{desk.names[role]}: {work}.")] if work else []
 
 
 def _repair(desk: Desk, role: Role, prefix: str) -> list[Printed]:
@@ -68,7 +61,7 @@ def compose_mentor_brief(desk: Desk, questions: tuple[PrintedQuestion, ...], pri
         )
     first = next((q for q in questions if q.asked_by != "executive"), None)
     if first:
-        prepare.append(Printed(id=f"{p}/prepare/first", text=f"5 minutes: answer the first question for yourself: “{first.text}”"))
+        prepare.append(Printed(id=f"{p}/prepare/first", text=f"5 minutes: say the first question aloud until it sounds like you: “{first.text}”"))
     if desk.activity:
         prepare.append(
             Printed(id=f"{p}/prepare/try", text=f"5 minutes: try “{desk.activity.title}” once on your own. {desk.activity.setup}")

@@ -50,7 +50,7 @@ def compose_send_ahead(desk: Desk, questions: tuple[PrintedQuestion, ...]) -> Se
     body = (fill(message.text, slots) if message else None) or "These are the questions I would like to start from."
     greeting = desk.line("send-ahead.greeting", "send-ahead/greeting")
     asked = [q for q in questions if not q.if_time]
-    listed = "\n".join(f"{n}. {q.text}" for n, q in enumerate(asked, start=1))
+    listed = "\n\n".join(f"{n}. {q.text}" for n, q in enumerate(asked, start=1))
     text = "\n\n".join(part for part in (greeting.text if greeting else None, body, listed) if part)
     return SendAhead(id="send-ahead", subject=subject, text=text)
 

@@ -12,6 +12,7 @@ from guidegen.domain.plan import GoalReading, WritingBrief
 from guidegen.domain.topic import Activity, Decision, GiveBack, Item, Passage
 from guidegen.writing.framing import Framing
 
+MAX_CITED = 3
 ItemT = TypeVar("ItemT", bound=Item)
 
 
@@ -28,9 +29,13 @@ class Desk:
         return {passage.id: passage for passage in self.brief.topic.passages}
 
     def cite(self, passage_ids: tuple[str, ...]) -> tuple[str, ...]:
-        """Ids of the sources that these passages cite, each once, in order."""
-        found = (c.source for p in passage_ids if p in self.passages for c in self.passages[p].citations)
-        return tuple(dict.fromkeys(found))
+        """The leading source of each of the first passages an item rests on: enough to look it up.
+
+        A passage names its most important source first; a question with twenty numbers behind it
+        would only be read past.
+        """
+        found = (self.passages[p].citations[0].source for p in passage_ids if p in self.passages)
+        return tuple(dict.fromkeys(found))[:MAX_CITED]
 
     def chosen(self, request: str, kind: type[ItemT]) -> list[ItemT]:
         """The items chosen for a request, typed."""

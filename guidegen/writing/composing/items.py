@@ -156,18 +156,20 @@ def _quoted(goal: GoalReading) -> str:
 def compose_objectives(desk: Desk, checklist: tuple[ChecklistItem, ...]) -> tuple[Objective, ...]:
     """What this session does for each goal; a goal with little in the topic is named as thin (step 12)."""
     evidence = desk.brief.evidence
-    by_goal: dict[str | None, str] = {}
-    for scored in evidence.chosen("outcomes"):
-        item = scored.item
-        if isinstance(item, Outcome) and item.who != "mentor":
-            by_goal.setdefault(scored.goal, item.text)
-    left = [c.text for c in checklist if c.who != "mentor" and c.text not in by_goal.values()]
+    outcomes = [s for s in evidence.chosen("outcomes") if isinstance(s.item, Outcome) and s.item.who != "mentor"]
+    aimed_at = evidence.chosen("decision")[0].goal if desk.decision else None
     found = []
     for goal in desk.brief.plan.executive.goals:
         thin = goal.id in evidence.thin_goals
-        text = by_goal.get(goal.id) or (left.pop(0) if left else None)
+        text = None
         if thin:
             text = desk.framing.line("thin-goal", goal=goal) or "The corpus has little for this goal; bring a case."
+        elif goal.id == aimed_at:
+            text = desk.framing.line("objective.executive", extra=desk.slots())
+        if text is None and outcomes:
+            best = max(outcomes, key=lambda s: s.by_goal.get(goal.id, 0.0))
+            outcomes.remove(best)
+            text = best.item.text if isinstance(best.item, Outcome) else None
         if text:
             found.append(
                 Objective(

@@ -1,0 +1,71 @@
+"""Documents: a view in, bytes out. Rendering takes views and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from guidegen.domain.views import GuideView, PrimerView
+from guidegen.errors import RenderError
+from guidegen.rendering.html import stylesheet, to_body, to_html
+from guidegen.rendering.layout import lay_out
+from guidegen.rendering.markdown import to_markdown
+from guidegen.rendering.reading import read_view, to_json
+
+__all__ = ["FORMATS", "Format", "Paper", "read_view", "render", "render_body", "render_pdf", "stylesheet"]
+
+Paper = Literal["a4", "letter"]
+View = GuideView | PrimerView
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One kind of file a view can become."""
+
+    suffix: str
+    media_type: str
+    make: Callable[[View, Paper], bytes]
+
+
+def render_body(view: View) -> str:
+    """The inside of the HTML page, for pages that have their own frame and use ``stylesheet()``."""
+    return to_body(lay_out(view))
+
+
+def render_pdf(view: View, paper: Paper = "a4") -> tuple[bytes, list[str]]:
+    """The PDF, and warnings: characters that no shipped font has, a primer that needed a second page."""
+    from guidegen.rendering.pdf import to_pdf
+
+    return to_pdf(lay_out(view), paper)
+
+
+def _markdown(view: View, _paper: Paper) -> bytes:
+    return to_markdown(lay_out(view)).encode()
+
+
+def _html(view: View, _paper: Paper) -> bytes:
+    return to_html(lay_out(view)).encode()
+
+
+def _pdf(view: View, paper: Paper) -> bytes:
+    return render_pdf(view, paper)[0]
+
+
+def _json(view: View, _paper: Paper) -> bytes:
+    return to_json(view).encode()
+
+
+FORMATS: dict[str, Format] = {
+    "md": Format(".md", "text/markdown; charset=utf-8", _markdown),
+    "html": Format(".html", "text/html; charset=utf-8", _html),
+    "pdf": Format(".pdf", "application/pdf", _pdf),
+    "json": Format(".json", "application/json", _json),
+}
+
+
+def render(view: View, format: str, *, paper: Paper = "a4") -> bytes:
+    """``view`` as a file of ``format`` (a key of FORMATS). Raises RenderError."""
+    if format not in FORMATS:
+        raise RenderError(f"There is no format {format!r}.", remedy=f"Use one of: {', '.join(FORMATS)}.")
+    return FORMATS[format].make(view, paper)

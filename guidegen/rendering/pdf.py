@@ -1,0 +1,96 @@
+"""A sheet as PDF, by Typst: tagged for assistive technology, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from guidegen.errors import RenderError
+from guidegen.rendering.fonts import SANS, SERIF, load, needed
+from guidegen.rendering.sheet import Sheet
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+PAPERS = {"a4": "a4", "letter": "us-letter"}
+PAGES = {"full": 6}
+"""Pages a document should have at most; 4 where nothing is said."""
+SIZES = (9.4, 9.0, 8.6, 8.2)
+"""Type sizes in points, tried from large to small until the pages are few enough."""
+FALLBACK_SIZE, LARGE_PRINT = 8.6, 14.0
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+
+
+def _inputs(sheet: Sheet, paper: str, families: tuple[str, ...]) -> dict[str, str]:
+    lang, _, region = sheet.lang.partition("-")
+    return {
+        "sheet": sheet.model_dump_json(),
+        "paper": PAPERS[paper],
+        "lang": lang.lower() if re.fullmatch(r"[A-Za-z]{2,3}", lang) else "en",
+        "region": region.upper() if re.fullmatch(r"[A-Za-z]{2}", region) else "",
+        "serif": json.dumps([*SERIF, *families]),
+        "sans": json.dumps([*SANS, *families]),
+    }
+
+
+def _fit(make: Callable[[float], Compiler], sheet: Sheet) -> tuple[Compiler, int]:
+    """The document in the largest type at which its pages are few enough, and its pages."""
+
+    def at(size: float) -> tuple[Compiler, int]:
+        compiler = make(size)
+        return compiler, int(json.loads(compiler.query("<pages>", field="value", one=True)))
+
+    if sheet.large_print:
+        return at(LARGE_PRINT)
+    for size in SIZES:
+        compiler, count = at(size)
+        if count <= PAGES.get(sheet.audience, 4):
+            return compiler, count
+    return at(FALLBACK_SIZE)
+
+
+def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:
+    """The PDF, and what to tell the one who asked for it.
+
+    PDF/UA-1 where every character has a glyph; else a plain PDF and a warning with the characters.
+    """
+    from typst import Compiler, TypstError
+
+    if paper not in PAPERS:
+        raise RenderError(f"There is no paper {paper!r}.", remedy=f"Use one of: {', '.join(PAPERS)}.")
+    text = sheet.model_dump_json()
+    folders, families = needed(text, sheet.lang)
+    inputs = _inputs(sheet, paper, families)
+    made_on = datetime.fromisoformat(sheet.made_on).replace(tzinfo=UTC)
+    warnings: list[str] = []
+    with as_file(files("guidegen.rendering").joinpath("templates")) as folder:
+
+        def make(size: float) -> Compiler:
+            return Compiler(
+                str(folder / "guide.typ"),
+                root=str(folder),
+                font_paths=load(folders),
+                ignore_system_fonts=True,
+                sys_inputs={**inputs, "size": str(size)},
+            )
+
+        try:
+            compiler, count = _fit(make, sheet)
+            try:
+                data = compiler.compile(format="pdf", timestamp=made_on, pdf_standards=["ua-1"])
+            except TypstError as error:
+                if not (missing := dict.fromkeys(_MISSING.findall(error.diagnostic))):
+                    raise
+                warnings.append(f"No font here has: {' '.join(missing)}. They are shown as boxes.")
+                data = compiler.compile(format="pdf", timestamp=made_on)
+        except TypstError as error:
+            raise RenderError(f"The PDF could not be made: {error.message}.") from error
+    if not isinstance(data, bytes):
+        raise RenderError("The PDF could not be made: the typesetter returned no document.")
+    if sheet.audience == "primer" and count > 1:
+        warnings.append(f"The primer needs {count} pages even in the smallest type. Shorten it to get one page.")
+    return data, warnings

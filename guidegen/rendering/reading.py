@@ -1,0 +1,104 @@
+"""A view's JSON: written with its fields in their declared order, read back with every fault named."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import ValidationError
+
+from guidegen.domain.views import SCHEMA_VERSION, GuideView, PrimerView
+from guidegen.errors import Fault, GuideFileError
+
+_AGAIN = "Export the guide again as JSON, or undo the change."
+
+
+def to_json(view: GuideView | PrimerView) -> str:
+    """The view as JSON, by alias, fields in declared order, with a line feed at the end."""
+    return view.model_dump_json(by_alias=True, indent=2) + "\n"
+
+
+def _refuse(name: str, *faults: Fault) -> GuideFileError:
+    return GuideFileError(f"{name} cannot be read back.", remedy=_AGAIN, faults=faults)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise KeyError(key)
+        found[key] = value
+    return found
+
+
+def _plain(text: str | bytes, name: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except json.JSONDecodeError as error:
+        problem = f"This is not JSON: {error.msg}, column {error.colno}."
+        raise _refuse(name, Fault(name, error.lineno, "", problem, "")) from error
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise _refuse(name, Fault(name, 0, "", "This is not JSON in UTF-8.", "")) from error
+    except KeyError as error:
+        raise _refuse(name, Fault(name, 0, str(error.args[0]), "The key stands twice.", "Keep one.")) from error
+    if not isinstance(data, dict):
+        raise _refuse(name, Fault(name, 0, "", "A guide is one JSON object.", ""))
+    return data
+
+
+def read_view(text: str | bytes, *, name: str = "guide.json") -> GuideView | PrimerView:
+    """The view a JSON file holds; ``name`` is how faults call the file.
+
+    Raises GuideFileError with every fault: bad fields, and ids that point nowhere.
+    """
+    data = _plain(text, name)
+    if (version := data.get("schema_version")) != SCHEMA_VERSION:
+        problem = f"The schema version is {version!r}; this guidegen reads {SCHEMA_VERSION!r}."
+        raise _refuse(name, Fault(name, 0, "schema_version", problem, "Make the guide anew."))
+    kind = PrimerView if data.get("view") == "primer" else GuideView
+    try:
+        # By way of JSON, so that dates and tuples are read as the file writes them.
+        view = kind.model_validate_json(json.dumps(data), strict=False)
+    except ValidationError as error:
+        faults = [
+            Fault(name, 0, ".".join(str(step) for step in e["loc"]), f"{e['msg']}.", "")
+            for e in error.errors(include_url=False, include_input=False, include_context=False)
+        ]
+        raise _refuse(name, *faults) from error
+    if faults := list(_loose_ends(view, name)):
+        raise _refuse(name, *faults)
+    return view
+
+
+def _evidence(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every (path, source id) of a dumped view."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            where = f"{path}.{key}" if path else key
+            if key == "evidence":
+                yield from ((where, source) for source in item)
+            else:
+                yield from _evidence(item, where)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _evidence(item, f"{path}.{index}")
+
+
+def _loose_ends(view: GuideView | PrimerView, name: str) -> Iterator[Fault]:
+    known = {source.id for source in view.sources}
+    for path, source in _evidence(view.model_dump(mode="json", by_alias=True)):
+        if source not in known:
+            yield Fault(name, 0, path, f"No source has the id {source!r}.", "Add it to sources, or remove it.")
+    if isinstance(view, PrimerView):
+        return
+    questions = {question.id for question in view.questions}
+    blocks = [(f"agenda.blocks.{i}", b) for i, b in enumerate(view.agenda.blocks)]
+    blocks += [(f"rescue.blocks.{i}", b) for i, b in enumerate(view.rescue.blocks)]
+    for path, block in blocks:
+        for question in block.questions:
+            if question not in questions:
+                yield Fault(name, 0, f"{path}.questions", f"No question has the id {question!r}.", "")
+    if view.agenda.minutes != view.session.minutes:
+        problem = f"The blocks add up to {view.agenda.minutes} minutes, the session has {view.session.minutes}."
+        yield Fault(name, 0, "agenda.blocks", problem, "Make them equal.")
