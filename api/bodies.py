@@ -23,9 +23,12 @@ from guidegen.strict_yaml import Loaded, faults_from, filled, load_json
 MAX_TOPIC = 1_000
 BODY = "body"
 
-_Profile = WithJsonSchema({"$ref": "#/components/schemas/Profile"})
+# In an allOf, because pydantic would follow a bare $ref, and the document has these elsewhere.
+_Profile = WithJsonSchema({"allOf": [{"$ref": "#/components/schemas/Profile"}]})
+_Pair = WithJsonSchema({"allOf": [{"$ref": "#/components/schemas/PairBody"}]})
 _TopicText = Annotated[
-    str, Field(description=f"a topic's id, or the question in your own words; {MAX_TOPIC:,} characters at most")
+    str,
+    Field(description=f"a topic's id, or the question in your own words; {MAX_TOPIC:,} characters at most"),
 ]
 
 
@@ -40,7 +43,7 @@ class PairBody(Frozen):
 class GuideBody(Frozen):
     """What a guide is made from."""
 
-    pair: Annotated[dict[str, Any], WithJsonSchema({"$ref": "#/components/schemas/PairBody"})]
+    pair: Annotated[dict[str, Any], _Pair]
     topic: _TopicText
     session: Session = Session()
     view: Audience = Field("shared", description="whose copy; full is the coordinator's")

@@ -40,7 +40,9 @@ def openapi(app: FastAPI) -> dict[str, Any]:
     """The document, made once and kept by the app."""
     if app.openapi_schema:
         return app.openapi_schema
-    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    document = get_openapi(
+        title=app.title, version=app.version, description=app.description, routes=app.routes
+    )
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     schemas.update(_schemas())
     for name in ("HTTPValidationError", "ValidationError"):
@@ -65,4 +67,7 @@ def _describe(operation: dict[str, Any], body: str, view: type[GuideView] | type
     }
     content: dict[str, Any] = {media_type(name): {} for name in formats_for(view)}
     content["application/json"] = {"schema": {"$ref": _REF.format(model=view.__name__)}}
-    operation["responses"]["200"] = {"description": f"The {view.__name__}, in the format asked for", "content": content}
+    operation["responses"]["200"] = {
+        "description": f"The {view.__name__}, in the format asked for",
+        "content": content,
+    }

@@ -44,8 +44,37 @@ DEFAULTS: Values = {
 }
 """Every field and what it holds on an empty form, in the order of the page."""
 
-LEVELS = ("new to it", "aware of it", "can do it with help", "can do it alone", "can teach it")
+LEVELS = (
+    ("0", "New to it"),
+    ("1", "Aware of it"),
+    ("2", "Does it with help"),
+    ("3", "Does it alone"),
+    ("4", "Can teach it"),
+)
 """The one scale, 0 to 4, in words."""
+
+LABELS: Mapping[str, tuple[str, str]] = {
+    "mentor_name": ("Mentor’s name", "Name"),
+    "mentor_pronouns": ("Mentor’s pronouns", "Pronouns"),
+    "mentor_role": ("Mentor’s role", "Role"),
+    "mentor_department": ("Mentor’s department", "Department"),
+    "mentor_goals": ("Mentor’s goals", "What they want back"),
+    "executive_name": ("Executive’s name", "Name"),
+    "executive_pronouns": ("Executive’s pronouns", "Pronouns"),
+    "executive_role": ("Executive’s role", "Role"),
+    "executive_department": ("Executive’s department", "Department"),
+    "executive_goals": ("Executive’s goals", "What they want from this"),
+    "level": ("Level", "Where the executive is with it today"),
+    "topic": ("Topic", "A topic"),
+    "topic_text": ("Topic in your own words", "Or say it in your own words"),
+    "off_limits": ("Subjects to keep out", "Subjects to keep out"),
+    "kind": ("Meeting", "Which meeting"),
+    "minutes": ("Minutes", "Minutes"),
+    "on": ("Day", "Day"),
+    "place": ("Place", "Where"),
+    "view": ("Copy", "Whose copy first"),
+}
+"""Each field in a list of faults, where it stands alone, and on its own label, under its heading."""
 
 EXAMPLE: Values = {
     **DEFAULTS,
@@ -71,7 +100,9 @@ _PERSON = ("name", "pronouns", "role", "department")
 _FIELD_OF = re.compile(r"^(mentor|executive)\.(\w+)")
 _MISSING_NAME = {
     "mentor_name": Fault(FORM, 0, "mentor_name", "The mentor has no name yet.", "Write the name to print."),
-    "executive_name": Fault(FORM, 0, "executive_name", "The executive has no name yet.", "Write the name to print."),
+    "executive_name": Fault(
+        FORM, 0, "executive_name", "The executive has no name yet.", "Write the name to print."
+    ),
 }
 
 
@@ -80,7 +111,9 @@ def read_form(body: bytes, content_type: str) -> dict[str, str]:
     if content_type.partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise Refused("media-type", "Send the form as application/x-www-form-urlencoded.")
     try:
-        typed = dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=_MAX_FIELDS))
+        typed = dict(
+            parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=_MAX_FIELDS)
+        )
     except ValueError as error:
         raise Refused("bad-request", f"The form has more than {_MAX_FIELDS} fields.") from error
     return {name: value.replace("\r\n", "\n") for name, value in typed.items()}
@@ -104,7 +137,9 @@ def order_from(values: Values, parts: Parts) -> GuideOrder:
     except TopicUnknown as error:
         nearest = error.nearest
         field = "topic_text" if values["topic_text"].strip() else "topic"
-        faults.append(Fault(FORM, 0, field, "Nothing in the library fits that.", "Choose from the list of topics."))
+        faults.append(
+            Fault(FORM, 0, field, "Nothing in the library fits that.", "Choose from the list of topics.")
+        )
     except InputError as error:
         faults += error.faults
     session, found = _session(values)
@@ -200,5 +235,7 @@ def _at_field(fault: Fault) -> Fault:
     field = {"learns": "level", "off_limits": "off_limits", "teaches": "topic"}.get(name, f"{role}_{name}")
     if name == "id":
         # Both ids are made from the names, so the names are what to change.
-        return Fault(FORM, 0, f"{role}_name", "Both people have the same name.", "Add a second name or an initial.")
+        return Fault(
+            FORM, 0, f"{role}_name", "Both people have the same name.", "Add a second name or an initial."
+        )
     return Fault(FORM, 0, field, fault.problem, fault.remedy)

@@ -6,7 +6,6 @@ or post a form here. So the Host header is checked, and the Origin of everything
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import Problem, internal, problem, respond
+from api.problems import Problem, last_resort, problem, respond
 
 MAX_BODY = 1_000_000
 """Bytes. The largest pair that the profiles' own caps allow is smaller."""
@@ -42,7 +41,6 @@ _HEADERS = {
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:\[\]@/]+)(?::\d{1,5})?")
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _PORTS = {"http": ":80", "https": ":443"}
-log = logging.getLogger("api")
 
 
 def host_name(host: str) -> str | None:
@@ -58,22 +56,19 @@ def _allowed(hosts: Iterable[str]) -> frozenset[str]:
 
 
 class Guard:
-    """The outermost layer: Host, Origin, size of the body, headers, and the last resort for faults."""
+    """The outermost layer: Host, Origin, size of the body, headers."""
 
     def __init__(self, app: ASGIApp, *, allowed_hosts: Sequence[str], max_body: int = MAX_BODY) -> None:
-        self.app, self.hosts, self.max_body = app, _allowed(allowed_hosts), max_body
+        self.app, self.hosts, self.max_body = last_resort(app), _allowed(allowed_hosts), max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request; anything but HTTP goes straight through (there are no websockets to reach)."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = False
 
         async def out(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 headers = MutableHeaders(scope=message)
                 for name, value in _HEADERS.items():
                     headers.setdefault(name, value)
@@ -84,20 +79,14 @@ class Guard:
         body: Receive | None = receive
         if refused is None and scope["method"] not in _READS:
             body = await self._body(headers, receive)
-            if body is None:
-                refused = problem("body-too-large", f"Keep it under {self.max_body:,} bytes.")
         if refused is not None or body is None:
-            await respond(refused or internal(), {"Connection": "close"})(scope, receive, out)
+            too_large = problem("body-too-large", f"Keep it under {self.max_body:,} bytes.")
+            # What is left of the body is not read, so the connection cannot be used again.
+            await respond(refused or too_large, {"Connection": "close"})(scope, receive, out)
             return
         # HEAD is GET without a body; the server drops the body.
         inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
-        try:
-            await self.app(inner, body, out)
-        except Exception:
-            log.exception("%s %s", scope["method"], scope["path"])
-            if started:
-                raise
-            await respond(internal())(scope, receive, out)
+        await self.app(inner, body, out)
 
     def _host(self, headers: Headers) -> Problem | None:
         named = headers.getlist("host")

@@ -11,15 +11,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from api.documents import NAMES, checked_paper, document, formats_for
-from api.form import DEFAULTS, EXAMPLE, LEVELS, fault_at, filled_in, order_from, read_form
+from api.form import DEFAULTS, EXAMPLE, LABELS, LEVELS, fault_at, filled_in, order_from, read_form
 from api.problems import Refused, problem_of
 from api.readiness import Desk, desk
 from guidegen import guides
 from guidegen.domain.views import GuideView, cut
 from guidegen.errors import GuidegenError, InputError
 from guidegen.guides import Parts
+from guidegen.language.names import called
 from guidegen.rendering import render_body, stylesheet
-from guidegen.rendering.words import Names
 
 router = APIRouter(tags=["page"])
 TheDesk = Annotated[Desk, Depends(desk)]
@@ -93,7 +93,9 @@ def guide_style() -> Response:
                 "application/x-www-form-urlencoded": {
                     "schema": {
                         "type": "object",
-                        "properties": {name: {"type": "string", "default": d} for name, d in DEFAULTS.items()},
+                        "properties": {
+                            name: {"type": "string", "default": d} for name, d in DEFAULTS.items()
+                        },
                     }
                 }
             },
@@ -122,7 +124,9 @@ def guide(at: TheDesk, sent: Annotated[Typed, Depends(typed_form)]) -> Response:
         return _form(parts, values, fresh=False, error=error)
 
 
-def _form(parts: Parts, values: dict[str, str], *, fresh: bool, error: GuidegenError | None = None) -> Response:
+def _form(
+    parts: Parts, values: dict[str, str], *, fresh: bool, error: GuidegenError | None = None
+) -> Response:
     found = problem_of(error) if error else None
     topics = parts.library.topics
     remedy = "" if error is None or error.faults else found.detail if found else ""
@@ -132,6 +136,7 @@ def _form(parts: Parts, values: dict[str, str], *, fresh: bool, error: GuidegenE
         title="Make a guide",
         values=values,
         topics=list(topics.values()),
+        labels=LABELS,
         levels=LEVELS,
         fresh=fresh,
         failed=error is not None,
@@ -142,15 +147,15 @@ def _form(parts: Parts, values: dict[str, str], *, fresh: bool, error: GuidegenE
 
 
 def _result(view: GuideView, values: dict[str, str]) -> Response:
-    names = Names.of(view.pair)
+    mentor, executive = called(view.pair.mentor.name, view.pair.executive.name)
     offered = formats_for(GuideView)
     return _page(
         "result.html.j2",
-        title=f"{view.topic.title}: {names.mentor} and {names.executive}",
+        title=f"{view.topic.title}: {mentor} and {executive}",
         view=view.view,
-        names=names,
-        # Made by rendering from an escaped template, so it is markup already.
-        body=Markup(render_body(view)),  # noqa: S704
+        mentor=mentor,
+        executive=executive,
+        body=Markup(render_body(view)),  # noqa: S704 - made by rendering from an escaped template
         values=values,
         formats=[(name, NAMES[name]) for name in NAMES if name in offered],
     )

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from guidegen.errors import Fault, GuidegenError
 
@@ -36,7 +37,9 @@ KINDS: Mapping[str, Kind] = {
     "people": Kind(422, "The profiles have faults"),
     "session": Kind(422, "The session cannot be planned"),
     "topic-unknown": Kind(404, "No topic fits", _TOPICS),
-    "topic-off-limits": Kind(422, "The topic is outside what this pair agreed to", f"Choose another. {_TOPICS}"),
+    "topic-off-limits": Kind(
+        422, "The topic is outside what this pair agreed to", f"Choose another. {_TOPICS}"
+    ),
     "guide-file": Kind(422, "The guide cannot be read back"),
     # What is wrong on this side. The log says more; the answer does not.
     "guidegen": Kind(500, "Something went wrong on this side"),
@@ -93,7 +96,12 @@ class Refused(GuidegenError):
     """The door says no before the core is asked; ``kind`` is a code of ``KINDS``."""
 
     def __init__(
-        self, kind: str, message: str, *, faults: Sequence[Fault] = (), headers: Mapping[str, str] | None = None
+        self,
+        kind: str,
+        message: str,
+        *,
+        faults: Sequence[Fault] = (),
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(message, faults=faults)
         self.kind = kind
@@ -132,7 +140,8 @@ def problem(code: str, detail: str, *, faults: Sequence[Fault] = (), nearest: Se
         detail=detail,
         code=code,
         faults=tuple(
-            ProblemFault(file=f.file, line=f.line, field=f.field, problem=f.problem, remedy=f.remedy) for f in faults
+            ProblemFault(file=f.file, line=f.line, field=f.field, problem=f.problem, remedy=f.remedy)
+            for f in faults
         ),
         nearest=tuple(nearest),
     )
@@ -146,12 +155,15 @@ def internal() -> Problem:
 def respond(found: Problem, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The problem as a response."""
     return JSONResponse(
-        found.model_dump(mode="json"), status_code=found.status, media_type=MEDIA_TYPE, headers=dict(headers or {})
+        found.model_dump(mode="json"),
+        status_code=found.status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
     )
 
 
-def _ours(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, GuidegenError)  # noqa: S101 - the type registered below
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, GuidegenError)
     headers = error.headers if isinstance(error, Refused) else {}
     if code_of(error) == "not-ready":
         headers = {"Retry-After": "2", **headers}
@@ -160,7 +172,7 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
 
 def _frameworks(request: Request, error: Exception) -> JSONResponse:
     """What the framework raises itself: no such address, a wrong method, a static file not there."""
-    assert isinstance(error, HTTPException)  # noqa: S101 - the type registered below
+    assert isinstance(error, HTTPException)
     if error.status_code >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error.detail)
         return respond(internal())
@@ -172,9 +184,9 @@ def _frameworks(request: Request, error: Exception) -> JSONResponse:
     return respond(problem(code, details.get(code, KINDS[code].title + ".")), error.headers)
 
 
-def _parameters(request: Request, error: Exception) -> JSONResponse:
+def _parameters(_: Request, error: Exception) -> JSONResponse:
     """Parameters of the address that do not fit their declaration."""
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - the type registered below
+    assert isinstance(error, RequestValidationError)
     faults = [_fault(item) for item in error.errors()]
     return respond(problem("input", "Some parameters cannot be used.", faults=faults))
 
@@ -185,10 +197,30 @@ def _fault(item: Mapping[str, Any]) -> Fault:
     return Fault(where, 0, ".".join(path), said, "Add it." if item["type"] == "missing" else "")
 
 
+def last_resort(app: ASGIApp) -> ASGIApp:
+    """``app``, in which a fault nobody foresaw is logged and answered like any other problem."""
+
+    async def answered(scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def out(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await app(scope, receive, out)
+        except Exception:
+            if started:
+                raise
+            log.exception("%s %s", scope["method"], scope["path"])
+            await respond(internal())(scope, receive, send)
+
+    return answered
+
+
 def install(app: FastAPI) -> None:
-    """Gives every error that reaches the app the one shape. ``guard.Guard`` is the last resort."""
+    """Gives every error that the app raises on purpose the one shape."""
     app.add_exception_handler(GuidegenError, _ours)
     app.add_exception_handler(HTTPException, _frameworks)
     app.add_exception_handler(RequestValidationError, _parameters)
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ from guidegen.guides import Parts
 
 WAIT_SECONDS = 20.0
 """How long a request waits for the corpus before it is told to come back."""
-
-log = logging.getLogger("api")
 
 
 class Readiness:
@@ -41,20 +38,20 @@ class Readiness:
                 self._thread.start()
 
     def _run(self) -> None:
-        parts, error = None, None
+        parts: Parts | None = None
+        # What nobody foresaw ends this thread with a trace in the log, and is told like this:
+        error: GuidegenError | None = Refused("internal", "The corpus could not be read.")
         try:
-            parts = self._make()
+            made = self._make()
             # The first question builds the index; nobody who asks for a guide should wait for that.
-            for topic in list(parts.library.topics)[:1]:
-                parts.index.inside(topic, ["where do we start"])
+            for topic in list(made.library.topics)[:1]:
+                made.index.inside(topic, ["where do we start"])
+            parts, error = made, None
         except GuidegenError as found:
-            parts, error = None, found
-        except Exception:
-            # The outermost door of this thread: without it a request would wait for nothing.
-            log.exception("the corpus could not be read")
-            parts, error = None, Refused("internal", "The corpus could not be read.")
-        self._parts, self._error = parts, error
-        self._done.set()
+            error = found
+        finally:
+            self._parts, self._error = parts, error
+            self._done.set()
 
     def parts(self, wait: float = WAIT_SECONDS) -> Parts:
         """The parts, after at most ``wait`` seconds. Raises what making them raised, or Refused: not-ready."""
@@ -63,14 +60,18 @@ class Readiness:
             self._done.wait(wait)
         if self._parts is not None:
             return self._parts
-        raise self._error or Refused("not-ready", "This takes a moment after a start. Ask again in two seconds.")
+        raise self._error or Refused(
+            "not-ready", "This takes a moment after a start. Ask again in two seconds."
+        )
 
     def now(self) -> Parts:
         """The parts if they are there; else the last failure, or Refused: not-ready. Never waits."""
         error = self._error
         if self._parts is None:
             self.begin()
-            raise error or Refused("not-ready", "This takes a moment after a start. Ask again in two seconds.")
+            raise error or Refused(
+                "not-ready", "This takes a moment after a start. Ask again in two seconds."
+            )
         return self._parts
 
 

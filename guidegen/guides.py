@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from guidegen.retrieval.routing import nearest_topics, route
-
 from guidegen.domain.fingerprint import fingerprint
 from guidegen.domain.guide import Guide
 from guidegen.domain.people import Pair, Person, Skill
@@ -22,6 +20,7 @@ from guidegen.errors import TopicOffLimits, TopicUnknown
 from guidegen.language.offlimits import expanded, touches
 from guidegen.planning import plan_session
 from guidegen.retrieval.gather import gather
+from guidegen.retrieval.routing import nearest, route
 from guidegen.writing.finish import finish
 
 RULES = "1"
@@ -48,11 +47,11 @@ def find_topic(parts: Parts, asked: str) -> Topic:
     routing = route(parts.index, parts.library, asked)
     if routing.answered:
         return topics[routing.topics[0][0]]
-    nearest = nearest_topics(parts.library, asked) or [topic for topic, _ in routing.topics[:3]]
+    close = nearest(parts.library, asked) or tuple(topic for topic, _ in routing.topics[:3])
     raise TopicUnknown(
         f"No topic fits '{asked[:80]}'.",
-        nearest=nearest,
-        remedy=f"Nearest: {', '.join(nearest)}. `guidegen topics` lists them all." if nearest else "",
+        nearest=close,
+        remedy=f"Nearest: {', '.join(close)}. `guidegen topics` lists them all." if close else "",
     )
 
 

@@ -102,6 +102,10 @@ class Evidence(Frozen):
 
     picks: dict[str, Picks]
     thin_goals: tuple[str, ...] = Field((), description="ids of goals the topic has little for")
+    own_question: dict[Role, str] = Field(
+        default_factory=dict,
+        description="the chosen question nearest to what a person wrote about their situation; own brief only",
+    )
     warnings: tuple[Warning, ...] = ()
 
     def chosen(self, request: str) -> tuple[Scored, ...]:

@@ -95,6 +95,9 @@ class Index(Protocol):
     def nearest_example(self, texts: Sequence[str], examples: Sequence[str]) -> list[tuple[int, float]]:
         """For each text, the position of the closest example and its cosine similarity."""
 
+    def cosines(self, texts: Sequence[str], passages: Sequence[str]) -> Matrix:
+        """Cosine of each text with each passage of the corpus, shape (texts, passages)."""
+
     def search(self, text: str, k: int = 10, topic: str | None = None) -> Sequence[Hit]:
         """The ``k`` items closest to a text, best first, in one topic or in all."""
 

@@ -37,7 +37,7 @@ from guidegen.domain.guide import (
     Warning,
 )
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION: Literal["1"] = "1"
 Audience = Literal["shared", "mentor", "executive", "full"]
 AUDIENCES: tuple[Audience, ...] = ("shared", "mentor", "executive", "full")
 
@@ -45,7 +45,7 @@ AUDIENCES: tuple[Audience, ...] = ("shared", "mentor", "executive", "full")
 class GuideView(Frozen):
     """One audience's cut of a guide: the JSON contract, and what every renderer takes."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     view: Audience
     pair: PairCard
     topic: TopicCard
@@ -76,7 +76,7 @@ class GuideView(Frozen):
 class PrimerView(Frozen):
     """The primer alone, for one executive, with or without a mentor already named."""
 
-    schema_version: Literal["1"] = SCHEMA_VERSION
+    schema_version: Literal["1"] = "1"
     view: Literal["primer"] = "primer"
     executive: str
     mentor: str | None

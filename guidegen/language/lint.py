@@ -46,7 +46,7 @@ _FAULT = re.compile(
     r"(?:your|whose|their|his|her) fault|to blame|blame (?:you|for)|what were you thinking|how could you\b(?! (?:tell|see|use|check|find|make|"
     r"show|say|know|help|give|try|explain|let|start|do))|"
     r"why do you (?:refuse|resist|avoid|insist|ignore|fear|struggle)|what is wrong with|what's wrong with|"
-    r"what did you (?:get wrong|fail|mess up)|your (?:failure|failings?|ignorance))\b",
+    r"what did you (?:fail|mess up)|your (?:failure|failings?|ignorance))\b",
     re.IGNORECASE,
 )
 _WHOM = (
@@ -111,7 +111,7 @@ _SEEN = word_set("""
     create cut date decide declare define delete deliver demonstrate describe design detect distinguish do document draft
     draw drop edit enter estimate explain export fill film find finish flag follow forward frame give greet group hand
     hold identify install interpret interview introduce invite join keep label launch lead leave list listen locate log
-    look make map mark match measure meet mention mute name negotiate note offer open order organise outline pair pass
+    look make map mark match measure meet mention move mute name negotiate note offer open order organise outline pair pass
     pause pay phone pick pin place plan play point post practise predict prepare present produce prompt propose publish
     put quote raise rank rate reach read rearrange rebuild recall recognise recommend record recover redo reduce refuse
     rehearse reject remove rename repeat rephrase replace reply report request rerun reset restate restore return review

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from guidegen.domain.formats import Format, Shelf
+from guidegen.domain.frozen import Role
 from guidegen.domain.people import Pair
-from guidegen.domain.plan import BlockPlan, EvidenceRequest, Gap, Plan
+from guidegen.domain.plan import BlockPlan, EvidenceRequest, Gap, PersonReading, Plan
 from guidegen.domain.session import MIN_MINUTES, Session, SessionKind
 from guidegen.domain.topic import Topic
 from guidegen.errors import CorpusError
@@ -62,7 +63,7 @@ def _blocks(
 
 
 def _requests(blocks: tuple[BlockPlan, ...], session: Session) -> tuple[EvidenceRequest, ...]:
-    by_kind = {b.block.kind: b.minutes for b in blocks}
+    by_kind: dict[str, int] = {b.block.kind: b.minutes for b in blocks}
     talk = sum(by_kind.get(kind, 0) for kind in TALK_KINDS)
     main = max(2, min(14, round(talk / TALK_MINUTES_PER_QUESTION)))
     checklist = 4 if session.minutes < 40 else 6 if session.minutes <= 90 else 8
@@ -73,7 +74,7 @@ def _requests(blocks: tuple[BlockPlan, ...], session: Session) -> tuple[Evidence
         EvidenceRequest(id="misconceptions", kind="misconception", count=2),
         EvidenceRequest(id="questions", kind="question", count=main, spares=max(6, main)),
         EvidenceRequest(id="outcomes", kind="outcome", count=checklist, spares=4),
-        EvidenceRequest(id="give_back", kind="give_back", count=1, who="mentor"),
+        EvidenceRequest(id="give_back", kind="give_back", count=2, who="mentor"),
     ]
     if "try" in by_kind:
         asked.append(EvidenceRequest(id="activity", kind="activity", count=1, max_minutes=by_kind["try"]))
@@ -83,6 +84,13 @@ def _requests(blocks: tuple[BlockPlan, ...], session: Session) -> tuple[Evidence
 def usable_goals(goals: tuple[str, ...], off_limits: tuple[str, ...]) -> tuple[str, ...]:
     """Goals that touch no subject the pair keeps out; the others are printed nowhere."""
     return tuple(g for g in goals if g.strip() and not touches(g, off_limits))
+
+
+def _read(
+    pair: Pair, role: Role, topic: Topic, off_limits: tuple[str, ...], shelf: Shelf, nearest: Nearest
+) -> PersonReading:
+    person = pair.person(role)
+    return read_person(person, role, topic.id, usable_goals(person.goals, off_limits), shelf.tags, nearest)
 
 
 def plan_session(
@@ -98,10 +106,8 @@ def plan_session(
 
     ``off_limits`` holds both people's limits in one list; whose they are is not kept.
     """
-    mentor, executive = (
-        read_person(person, role, topic.id, usable_goals(person.goals, off_limits), shelf.tags, nearest)
-        for person, role in ((pair.mentor, "mentor"), (pair.executive, "executive"))
-    )
+    mentor = _read(pair, "mentor", topic, off_limits, shelf, nearest)
+    executive = _read(pair, "executive", topic, off_limits, shelf, nearest)
     intent = leading_intent(executive)
     emphasis = next((tag.emphasis for tag in shelf.tags.intents if tag.id == intent), {})
     fmt = format_for(shelf, session.kind)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 SERIF = ("Source Serif 4", "Noto Serif", "Noto Sans")
 SANS = ("Inter", "Noto Sans")
 _WESTERN = ("sourceserif4", "inter", "notoserif", "notosans")
-# (script, its characters, package, folder, family); the first Han font named is used for all Han.
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
@@ -22,37 +21,36 @@ _HAN = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3100-\u312f\u31a0-\u31bf\u3400-\
 _SYMBOLS = re.compile("[\u2190-\u2bff\u3200-\u32ff]|[\U0001f000-\U0001ffff]")
 
 
-def _han(text: str, lang: str) -> tuple[str, str] | None:
-    """The (folder, family) for Han characters, by the language first, then by what stands beside them."""
+def _han(text: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """(folder, family) of the fonts for Han characters: by the language, then by what stands beside them."""
     if not (_HAN.search(text) or _KANA.search(text)):
-        return None
+        return ()
     code = lang.lower()
+    simplified = ("notosanssc", "Noto Sans SC")
     if code.startswith("ja") or _KANA.search(text):
-        return "notosansjp", "Noto Sans JP"
+        return ("notosansjp", "Noto Sans JP"), simplified
     if code.startswith("ko"):
-        return "notosanskr", "Noto Sans KR"
+        return ("notosanskr", "Noto Sans KR"), simplified
     if re.match(r"zh-(hant|tw|hk|mo)", code):
-        return "notosanstc", "Noto Sans TC"
-    return "notosanssc", "Noto Sans SC"
+        return ("notosanstc", "Noto Sans TC"), simplified
+    return (simplified,)
 
 
 def needed(text: str, lang: str) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """((package, folder) of each font to load, families to fall back to) for ``text``."""
-    folders = [("justmytype_western_core", folder) for folder in _WESTERN]
-    families: list[str] = []
-    found = [
-        (_ARABIC.search(text), "justmytype_intl_rtl", "notosansarabic", "Noto Sans Arabic"),
-        (_HEBREW.search(text), "justmytype_intl_rtl", "notosanshebrew", "Noto Sans Hebrew"),
-        (_HANGUL.search(text), "justmytype_intl_cjk", "notosanskr", "Noto Sans KR"),
-        (_SYMBOLS.search(text), "justmytype_western_core", "notosanssymbols2", "Noto Sans Symbols 2"),
-    ]
-    if han := _han(text, lang):
-        found.insert(2, (re.match("", ""), "justmytype_intl_cjk", *han))
-    for hit, package, folder, family in found:
-        if hit and family not in families:
-            folders.append((package, folder))
-            families.append(family)
-    return tuple(folders), tuple(families)
+    fonts = []
+    if _ARABIC.search(text):
+        fonts.append(("justmytype_intl_rtl", "notosansarabic", "Noto Sans Arabic"))
+    if _HEBREW.search(text):
+        fonts.append(("justmytype_intl_rtl", "notosanshebrew", "Noto Sans Hebrew"))
+    fonts += [("justmytype_intl_cjk", folder, family) for folder, family in _han(text, lang)]
+    if _HANGUL.search(text):
+        fonts.append(("justmytype_intl_cjk", "notosanskr", "Noto Sans KR"))
+    if _SYMBOLS.search(text):
+        fonts.append(("justmytype_western_core", "notosanssymbols2", "Noto Sans Symbols 2"))
+    western = [("justmytype_western_core", folder) for folder in _WESTERN]
+    folders = (*western, *((package, folder) for package, folder, _ in fonts))
+    return tuple(dict.fromkeys(folders)), tuple(dict.fromkeys(family for _, _, family in fonts))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guidegen.errors import RenderError
 from guidegen.rendering.fonts import SANS, SERIF, load, needed
@@ -25,10 +25,31 @@ FALLBACK_SIZE, LARGE_PRINT = 8.6, 14.0
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
+_LONG_WORD = re.compile(r"[A-Za-z0-9_./:=+%&?#@-]{28,}")
+
+
+_AFTER = re.compile(r"(?<=[^/:][/=&?_])")
+
+
+def _loosened(word: re.Match[str]) -> str:
+    """A long word with zero-width spaces: behind its separators, else anywhere."""
+    pieces = _AFTER.split(word[0])
+    return "\u200b".join("\u200b".join(piece) if len(piece) > 36 else piece for piece in pieces)
+
+
+def _breakable(value: Any) -> Any:
+    """The same data with long words, such as addresses, free to break; links stay as they are."""
+    if isinstance(value, dict):
+        return {key: item if key == "link" else _breakable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_breakable(item) for item in value]
+    return _LONG_WORD.sub(_loosened, value) if isinstance(value, str) else value
+
+
 def _inputs(sheet: Sheet, paper: str, families: tuple[str, ...]) -> dict[str, str]:
     lang, _, region = sheet.lang.partition("-")
     return {
-        "sheet": sheet.model_dump_json(),
+        "sheet": json.dumps(_breakable(sheet.model_dump(mode="json")), ensure_ascii=False),
         "paper": PAPERS[paper],
         "lang": lang.lower() if re.fullmatch(r"[A-Za-z]{2,3}", lang) else "en",
         "region": region.upper() if re.fullmatch(r"[A-Za-z]{2}", region) else "",
@@ -46,11 +67,17 @@ def _fit(make: Callable[[float], Compiler], sheet: Sheet) -> tuple[Compiler, int
 
     if sheet.large_print:
         return at(LARGE_PRINT)
-    for size in SIZES:
-        compiler, count = at(size)
-        if count <= PAGES.get(sheet.audience, 4):
-            return compiler, count
-    return at(FALLBACK_SIZE)
+    allowed = PAGES.get(sheet.audience, 4)
+    found: tuple[Compiler, int] | None = None
+    low, high = 0, len(SIZES)
+    while low < high:
+        middle = (low + high) // 2
+        tried = at(SIZES[middle])
+        if tried[1] <= allowed:
+            found, high = tried, middle
+        else:
+            low = middle + 1
+    return found or at(FALLBACK_SIZE)
 
 
 def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from guidegen.domain.frozen import Role
 from guidegen.domain.guide import Warning
 from guidegen.domain.people import Pair
 from guidegen.domain.plan import Evidence, EvidenceRequest, PersonReading, Picks, Plan, Scored
@@ -71,9 +72,15 @@ class Gatherer:
         self.topic = topic
         self.on = plan.session.on or today
         texts = [*self._texts(plan.executive, pair), *self._texts(plan.mentor, pair)]
-        self.similarity: Similarity = index.inside(topic.id, texts)
         rows = len(self._texts(plan.executive, pair))
         self.rows = {"executive": slice(0, rows), "mentor": slice(rows, len(texts))}
+        self.context: dict[Role, int] = {}
+        roles: tuple[Role, ...] = ("executive", "mentor")
+        for role in roles:
+            if context := pair.person(role).context:
+                self.context[role] = len(texts)
+                texts.append(context)
+        self.similarity: Similarity = index.inside(topic.id, texts)
         self.column = {item.id: n for n, item in enumerate(self.similarity.items)}
 
     def _texts(self, reader: PersonReading, pair: Pair) -> list[str]:
@@ -133,6 +140,16 @@ class Gatherer:
         spares = choose([s for s in pool if s.item.id not in ids], request.spares, self.vector)
         return Picks(chosen=tuple(chosen), spares=tuple(spares))
 
+    def own_question(self, role: Role, questions: Picks) -> str | None:
+        """Of the questions that will be printed, the one nearest to what this person wrote of their situation."""
+        if role not in self.context or not questions.chosen:
+            return None
+        row = self.similarity.scores[self.context[role]]
+        asks = ("mentor_asks", "both") if role == "mentor" else ("executive_asks", "both")
+        theirs = [s for s in questions.chosen if isinstance(s.item, Question) and s.item.direction in asks]
+        best = max(theirs or questions.chosen, key=lambda s: (float(row[self.column[s.item.id]]), s.item.id))
+        return best.item.id
+
     def _outcomes(self, pool: Sequence[Scored], count: int, goals: Sequence[str]) -> list[Scored]:
         """Outcomes for both: a third is the mentor's (two-way by design, R15)."""
         def mentors(s: Scored) -> bool:
@@ -161,8 +178,10 @@ def gather(plan: Plan, pair: Pair, topic: Topic, index: Index, today: date) -> E
         if request.id == "decision" and picks["decision"].chosen:
             found = picks["decision"].chosen[0].item
             decision = found if isinstance(found, Decision) else None
+    own = {role: search.own_question(role, picks["questions"]) for role in search.context}
     return Evidence(
         picks=picks,
+        own_question={role: question for role, question in own.items() if question},
         thin_goals=_thin_goals(plan, search.similarity, search.rows["executive"]),
         warnings=_warnings(plan, topic, picks, search.on),
     )

@@ -103,8 +103,8 @@ class QueryVectors:
 def build_vectors(library: Library, embedder: Embedder, path: Path) -> int:
     """Write the vectors of a corpus to ``path`` and return how many there are.
 
-    Holds every window, topic name, other subject and tag example, and nothing else. What the file already has is
-    kept, the rest embedded; the same corpus and embedder give the same bytes.
+    Holds every window, topic name, other subject and tag example, and nothing else. What the file
+    already has is kept, the rest embedded; the same corpus and embedder give the same bytes.
     """
     tags = library.shelf.tags
     examples = [text for tag in (*tags.functions, *tags.intents, *tags.lenses) for text in tag.examples]

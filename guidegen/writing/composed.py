@@ -49,7 +49,7 @@ class ComposedWriter:
             rescue=compose_rescue(desk, questions),
             agreement=compose_agreement(desk),
             mentor_brief=compose_mentor_brief(desk, questions, primer),
-            executive_brief=compose_executive_brief(desk),
+            executive_brief=compose_executive_brief(desk, questions),
             send_ahead=compose_send_ahead(desk, questions),
             commitments=compose_commitments(desk),
             next_session=compose_next(desk),

@@ -102,7 +102,7 @@ def test_a_second_start_builds_nothing(library: Any, tmp_path: Path) -> None:
     assert (folder / DATABASE).stat().st_ino == before
 
 
-@pytest.mark.parametrize("damage", ["empty", "cut", "junk", "killed"])
+@pytest.mark.parametrize("damage", ["gone", "empty", "cut", "junk", "killed"])
 def test_a_half_written_index_is_built_again(library: Any, tmp_path: Path, damage: str) -> None:
     """Whatever a kill or a full disk leaves behind, the next start answers the same."""
     index = ChromaIndex(library, HashEmbedder(), tmp_path)
@@ -110,8 +110,10 @@ def test_a_half_written_index_is_built_again(library: Any, tmp_path: Path, damag
     index.close()
     (folder,) = folders(tmp_path)
     database = folder / DATABASE
-    if damage == "empty":
+    if damage == "gone":
         database.unlink()
+    elif damage == "empty":
+        database.write_bytes(b"")
     elif damage == "cut":
         database.write_bytes(database.read_bytes()[:10_000])
     elif damage == "junk":

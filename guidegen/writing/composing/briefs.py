@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from guidegen.domain.frozen import Role
 from guidegen.domain.guide import Brief, BriefPart, Primer, Printed, PrintedQuestion
-from guidegen.domain.people import Person
+from guidegen.domain.topic import GiveBack
 from guidegen.language.ages import without_ages
 from guidegen.language.grammar import fill
 from guidegen.writing.composing.closing import standard_format
 from guidegen.writing.composing.desk import Desk
+from guidegen.writing.framing import in_sentence
 
 
 def _part(part_id: str, title: str, lines: Iterable[Printed | None]) -> BriefPart | None:
@@ -18,16 +19,21 @@ def _part(part_id: str, title: str, lines: Iterable[Printed | None]) -> BriefPar
     return BriefPart(id=part_id, title=title, lines=kept) if kept else None
 
 
-def _own(person: Person, prefix: str) -> list[Printed]:
-    """What the person wrote for themselves: context, preferences, private notes."""
-    texts = [
-        ("context", "What is going on", person.context),
-        ("preferences", "How you like to work", "; ".join(person.preferences) or None),
-        ("notes", "Your own notes", person.private_notes),
-    ]
-    return [
-        Printed(id=f"{prefix}/own/{key}", text=f"{label}: {without_ages(text)}") for key, label, text in texts if text
-    ]
+def _own(desk: Desk, role: Role, questions: tuple[PrintedQuestion, ...], prefix: str) -> list[Printed]:
+    """What the person wrote for themselves, and where in the session it belongs; nobody else reads it."""
+    person = desk.brief.pair.person(role)
+    asked = next((q.text for q in questions if q.id == desk.brief.evidence.own_question.get(role)), None)
+    found = []
+    if person.context:
+        found.append(("context", f"What is going on: {without_ages(person.context)}"))
+        if asked:
+            found.append(("context/ask", f"The question closest to that is “{asked}” Give it the time it needs."))
+    if person.preferences:
+        found.append(("preferences", f"How you like to work: {'; '.join(person.preferences)}"))
+        found.append(("preferences/say", "Only your copy shows this. If it matters for today, say it in the first minutes."))
+    if person.private_notes:
+        found.append(("notes", f"Your own notes: {without_ages(person.private_notes)}"))
+    return [Printed(id=f"{prefix}/own/{key}", text=text) for key, text in found]
 
 
 def _about(desk: Desk, role: Role, prefix: str) -> list[Printed]:
@@ -48,6 +54,16 @@ def _repair(desk: Desk, role: Role, prefix: str) -> list[Printed]:
             when = fill(line.when, slots)
             if say and when:
                 found.append(Printed(id=f"{prefix}/repair/{line.id}", text=f"{when.rstrip('.')}: “{say}”"))
+    return found
+
+
+def _own_goals(desk: Desk, prefix: str) -> list[Printed]:
+    """For each of the mentor's goals, the question that opens it: today's segment, then for later."""
+    found = []
+    for n, scored in enumerate(desk.brief.evidence.chosen("give_back")):
+        if isinstance(scored.item, GiveBack):
+            when = "Today" if n == 0 else "Another day"
+            found.append(Printed(id=f"{prefix}/goals/{scored.item.id}", text=f"{when}, {in_sentence(scored.item.title)}: “{scored.item.ask}”"))
     return found
 
 
@@ -83,14 +99,15 @@ def compose_mentor_brief(desk: Desk, questions: tuple[PrintedQuestion, ...], pri
             *desk.lines(p, "brief.mentor.gap", "brief.mentor.function"),
             *notes,
         ]),
+        _part(f"{p}/goals", "What you want from it", _own_goals(desk, p)),
         _part(f"{p}/open", "How to open", desk.lines(p, "brief.mentor.opening", "brief.mentor.nerves", "brief.mentor.place")),
         _part(f"{p}/repair", "If it gets hard", _repair(desk, "mentor", p)),
-        _part(f"{p}/own", "What you wrote for yourself", _own(desk.brief.pair.mentor, p)),
+        _part(f"{p}/own", "What you wrote for yourself", _own(desk, "mentor", questions, p)),
     )
     return Brief.model_validate({"for": "mentor", "parts": [part for part in parts if part]})
 
 
-def compose_executive_brief(desk: Desk) -> Brief:
+def compose_executive_brief(desk: Desk, questions: tuple[PrintedQuestion, ...]) -> Brief:
     """The executive's pack: how to prepare, how to listen, what to give."""
     p = "brief/executive"
     give: list[Printed | None] = [*desk.lines(p, "brief.executive.give")]
@@ -104,6 +121,6 @@ def compose_executive_brief(desk: Desk) -> Brief:
         _part(f"{p}/listen", "While you listen", desk.lines(p, "brief.executive.listen", "brief.executive.function")),
         _part(f"{p}/give", "What you give back", give),
         _part(f"{p}/repair", "If it gets hard", _repair(desk, "executive", p)),
-        _part(f"{p}/own", "What you wrote for yourself", _own(desk.brief.pair.executive, p)),
+        _part(f"{p}/own", "What you wrote for yourself", _own(desk, "executive", questions, p)),
     )
     return Brief.model_validate({"for": "executive", "parts": [part for part in parts if part]})
