@@ -58,6 +58,14 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # Profiles are people's own words: nothing of a request goes to any collector, whatever the environment.
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
     )
     app.state.desk = Desk(readiness, today)
     app.include_router(v1.router)

@@ -46,7 +46,9 @@ def test_what_is_refused(text: str, line: int, says: str) -> None:
     """Each trick and slip is a fault in plain words, on its own line, with a remedy."""
     faults = load_yaml(text, "f.yaml").faults
     hit = [f for f in faults if says in f.problem]
-    assert hit and hit[0].line == line and hit[0].remedy
+    assert hit
+    assert hit[0].line == line
+    assert hit[0].remedy
 
 
 def test_many_faults_come_together() -> None:
@@ -59,7 +61,8 @@ def test_depth_ends_reading(opening: str) -> None:
     """Twenty thousand levels end in one fault and no recursion, in YAML and in JSON."""
     for read in (load_yaml, load_json):
         loaded = read(opening * 20_000, "f")
-        assert loaded.broken and loaded.data is None
+        assert loaded.broken
+        assert loaded.data is None
     assert not load_yaml("[" * MAX_DEPTH + "]" * MAX_DEPTH, "f").faults
     assert load_yaml("[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1), "f").broken
 

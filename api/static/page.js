@@ -1,21 +1,33 @@
 // What the page does better with a script; all of it works without one.
 
-const KEY = "guidegen-form";
 const form = document.getElementById("order");
 const tools = document.getElementById("tools");
 const progress = document.getElementById("progress");
+const address = new URL(location.href);
 
-const store = {
-  read() {
-    try { return JSON.parse(sessionStorage.getItem(KEY) ?? "null"); } catch { return null; }
-  },
-  write(values) {
-    try { sessionStorage.setItem(KEY, JSON.stringify(values)); } catch { /* a full or closed store loses nothing on the page */ }
-  },
-  empty() {
-    try { sessionStorage.removeItem(KEY); } catch { /* there was nothing to remove */ }
-  },
-};
+// The example has a place of its own, so that trying it never writes over what you typed.
+const LAST = "guidegen-last";
+const key = (() => {
+  if (address.searchParams.has("example")) return "guidegen-example";
+  if (form?.dataset.fresh === "yes") return "guidegen-typed";
+  return kept(LAST) ?? "guidegen-typed";
+})();
+
+// A tab may refuse to store anything; the page then works as it does without a script.
+function kept(name) {
+  try { return sessionStorage.getItem(name); } catch { return null; }
+}
+
+function keep() {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(typed()));
+    sessionStorage.setItem(LAST, key);
+  } catch { /* see above */ }
+}
+
+function forget() {
+  try { sessionStorage.removeItem(key); } catch { /* see above */ }
+}
 
 function say(text, busy = false) {
   progress.textContent = text;
@@ -42,23 +54,21 @@ function showSummary() {
 }
 
 if (form) {
-  const address = new URL(location.href);
   if (address.searchParams.has("empty")) {
-    store.empty();
+    forget();
     history.replaceState(null, "", "/");
-  } else if (form.dataset.fresh === "yes") {
-    const kept = store.read();
-    if (kept) fill(kept);
-  } else if (!address.searchParams.has("example")) {
-    store.write(typed());
+  } else if (form.dataset.fresh === "yes" || address.searchParams.has("example")) {
+    fill(JSON.parse(kept(key) ?? "{}"));
+  } else {
+    keep();
   }
   showSummary();
-  form.addEventListener("input", () => store.write(typed()));
+  form.addEventListener("input", keep);
   form.addEventListener("change", showSummary);
   form.addEventListener("submit", (event) => {
     if (form.dataset.sent === "yes") { event.preventDefault(); return; }
     form.dataset.sent = "yes";
-    store.write(typed());
+    keep();
     document.getElementById("make").setAttribute("aria-disabled", "true");
     say("Making the guide: choosing questions, fitting the minutes …", true);
   });

@@ -89,6 +89,7 @@ _RULES = (
           rf"(?: of| is|:| =)?\s*{_NEARLY}{_NUMBER}(?:{_OLD})?,?", ""),
     _rule(rf"\b(?:(?:being|turned|turning|who (?:is|was|am|are)) )?{_NUMBER}{_OLD}", ""),
     _rule(rf"\b(?:being|turned|turning) {_NEARLY}{_NUMBER}{_END}", ""),
+    _rule(rf",\s*at {_NUMBER}(?=,)", ""),
     _rule(rf"\bat {_NUMBER},? (?=(?:I|he|she|they|you)\b)", ""),
     _rule(rf"\b{_DECADE}", ""),
     _rule(rf"(?<!\d),\s*{_NUMBER}\s*(?=$|,(?!\s*\d)|\.\s*$)", ""),

@@ -102,8 +102,8 @@ def _is_infinitive(words: list[str], *, led: bool) -> bool:
         low = low[1:]
     if len(low) < 2 or low[0] not in _VERBS | _DOUBTFUL or not low[1][:1].isalnum():
         return False
-    if words[0] not in (words[0].lower(), words[0].capitalize()):
-        return False  # an acronym that happens to spell a verb
+    if words[0].endswith(",") or words[0] not in (words[0].lower(), words[0].capitalize()):
+        return False  # an aside, or an acronym that happens to spell a verb
     if led:
         return True
     if low[1] in ("i", "we", "he", "she", "they") or (low[0] in _DOUBTFUL and low[1] not in _SHOWS_VERB):

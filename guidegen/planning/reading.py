@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from guidegen.domain.formats import Tag, Tags
 from guidegen.domain.frozen import Role
@@ -21,6 +22,7 @@ NEAR_ENOUGH = 0.72
 """Cosine from which an example's intent is believed (see tests/planning/test_reading.py)."""
 
 
+@lru_cache(maxsize=8192)
 def _cue_pattern(cue: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(cue.lower())}(?:s|es|ing|ed)?(?!\w)")
 

@@ -8,12 +8,26 @@ from typing import Literal
 
 from guidegen.domain.views import GuideView, PrimerView
 from guidegen.errors import RenderError
+from guidegen.rendering.archive import packed
 from guidegen.rendering.html import stylesheet, to_body, to_html
 from guidegen.rendering.layout import lay_out
 from guidegen.rendering.markdown import to_markdown
+from guidegen.rendering.plain import to_text
 from guidegen.rendering.reading import read_view, to_json
+from guidegen.rendering.swap import pin, swap
 
-__all__ = ["FORMATS", "Format", "Paper", "read_view", "render", "render_body", "render_pdf", "stylesheet"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Paper",
+    "pin",
+    "read_view",
+    "render",
+    "render_body",
+    "render_pdf",
+    "stylesheet",
+    "swap",
+]
 
 Paper = Literal["a4", "letter"]
 View = GuideView | PrimerView
@@ -56,12 +70,40 @@ def _json(view: View, _paper: Paper) -> bytes:
     return to_json(view).encode()
 
 
+def _word(view: View, paper: Paper) -> bytes:
+    from guidegen.rendering.word import to_word
+
+    return to_word(lay_out(view), paper)
+
+
+def _calendar(view: View, _paper: Paper) -> bytes:
+    from guidegen.rendering.calendar import to_calendar
+
+    return to_calendar(view, lay_out(view))
+
+
+def _text(view: View, _paper: Paper) -> bytes:
+    return to_text(lay_out(view)).encode()
+
+
+def _zip(view: View, paper: Paper) -> bytes:
+    dated = view.session.on or (isinstance(view, GuideView) and view.next_session.on)
+    kinds = [kind for kind in FORMATS if kind != "zip" and (kind != "ics" or dated)]
+    members = [(view.view + FORMATS[kind].suffix, FORMATS[kind].make(view, paper)) for kind in kinds]
+    return packed(members, view.provenance.made_on.isoformat())
+
+
 FORMATS: dict[str, Format] = {
     "md": Format(".md", "text/markdown; charset=utf-8", _markdown),
     "html": Format(".html", "text/html; charset=utf-8", _html),
     "pdf": Format(".pdf", "application/pdf", _pdf),
+    "docx": Format(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
+    "txt": Format(".txt", "text/plain; charset=utf-8", _text),
+    "ics": Format(".ics", "text/calendar; charset=utf-8", _calendar),
     "json": Format(".json", "application/json", _json),
+    "zip": Format(".zip", "application/zip", _zip),
 }
+"""Every kind of file; ``zip`` holds one of each of the others, ``ics`` only when there is a date."""
 
 
 def render(view: View, format: str, *, paper: Paper = "a4") -> bytes:

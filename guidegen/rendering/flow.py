@@ -249,7 +249,8 @@ _FLOWS: dict[str, Callable[[Any], Iterator[Block]]] = {
 }  # fmt: skip
 
 
-def _head(sheet: s.Sheet) -> Iterator[Block]:
+def head(sheet: s.Sheet) -> Iterator[Block]:
+    """The title block."""
     yield _block("text", _quiet(f"{sheet.kicker} · {sheet.subtitle}"))
     yield _block("title", sheet.title)
     yield _block("text", " · ".join(sheet.meta))
@@ -263,12 +264,18 @@ def _head(sheet: s.Sheet) -> Iterator[Block]:
         yield _block("quote", note)
 
 
-def flow(sheet: s.Sheet) -> Iterator[Block]:
-    """Every block of the sheet, in print order: title block, parts, sources, colophon."""
-    yield from _head(sheet)
-    for part in sheet.parts:
-        yield _block("part", part.title)
-        yield from _FLOWS[part.kind](part)
+def inside(part: s.Part) -> Iterator[Block]:
+    """The blocks of one part, without its heading."""
+    return _FLOWS[part.kind](part)
+
+
+def heading(part: s.Part) -> Block:
+    """The heading of one part."""
+    return _block("part", part.title)
+
+
+def tail(sheet: s.Sheet) -> Iterator[Block]:
+    """Sources and colophon."""
     if sheet.sources:
         yield _block("part", sheet.sources_title)
     for source in sheet.sources:
@@ -278,3 +285,12 @@ def flow(sheet: s.Sheet) -> Iterator[Block]:
             "source", f"{source.publisher}: ", title, f", {source.dates}.", address, number=source.number
         )
     yield _block("text", _quiet(sheet.colophon))
+
+
+def flow(sheet: s.Sheet) -> Iterator[Block]:
+    """Every block of the sheet, in print order."""
+    yield from head(sheet)
+    for part in sheet.parts:
+        yield heading(part)
+        yield from inside(part)
+    yield from tail(sheet)

@@ -17,7 +17,9 @@ _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe7
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _KANA = re.compile("[\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\uac00-\ud7af]")
-_HAN = re.compile("[\u2e80-\u2fdf\u3000-\u303f\u3100-\u312f\u31a0-\u31bf\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]|[\U00020000-\U0003ffff]")
+_HAN = re.compile(
+    "[\u2e80-\u2fdf\u3000-\u303f\u3100-\u312f\u31a0-\u31bf\u3400-\u9fff\uf900-\ufaff\uff00-\uff65]|[\U00020000-\U0003ffff]"
+)
 _SYMBOLS = re.compile("[\u2190-\u2bff\u3200-\u32ff]|[\U0001f000-\U0001ffff]")
 
 

@@ -49,7 +49,9 @@ def _colophon(view: GuideView | PrimerView) -> str:
 
 
 def _face(name: str, pronouns: str = "", *post: str | None) -> s.Face:
-    return s.Face(name=one_line(name), pronouns=one_line(pronouns), post=", ".join(one_line(p) for p in post if p))
+    return s.Face(
+        name=one_line(name), pronouns=one_line(pronouns), post=", ".join(one_line(p) for p in post if p)
+    )
 
 
 def lay_out(view: GuideView | PrimerView) -> s.Sheet:
@@ -61,12 +63,20 @@ def lay_out(view: GuideView | PrimerView) -> s.Sheet:
         parts, numbers = builder.all(), builder.numbers
         people = (view.pair.executive, view.pair.mentor)
         faces = tuple(_face(p.name, p.pronouns, p.role, p.department) for p in people)
-        own = {"mentor": f"For {faces[1].name}", "executive": f"For {faces[0].name}", "shared": "For both of you"}
+        own = {
+            "mentor": f"For {faces[1].name}",
+            "executive": f"For {faces[0].name}",
+            "shared": "For both of you",
+        }
         kicker = own.get(view.view, "Everything, for the coordinator")
         large = any("large print" in a.casefold() for a in view.pair.arrangements)
     else:
         numbers, large = Numbers(view.sources), False
-        title = f"{TITLES['primer']} {Names(view.mentor, view.executive).mentor}" if view.mentor else TITLES["primer"]
+        title = (
+            f"{TITLES['primer']} {Names(view.mentor, view.executive).mentor}"
+            if view.mentor
+            else TITLES["primer"]
+        )
         parts = (primer_part(view.primer, numbers, title),)
         faces = tuple(_face(name) for name in (view.executive, view.mentor) if name)
         kicker = f"For {faces[0].name}"

@@ -1,4 +1,4 @@
-"""The parts of a guide's sheet, each made by the method named like it, in the order of ``ORDER``.
+"""The parts of a guide's sheet, each made by the method named after it, in the order of ``ORDER``.
 
 Nothing else decides the order. Who may see what was decided before, when the view was cut.
 """
@@ -61,6 +61,7 @@ def _fact(fact: Fact, numbers: Numbers) -> s.Line:
 
 
 def primer_part(primer: Primer, numbers: Numbers, title: str) -> s.PrimerPart:
+    """The one page before the meeting; its citations are numbered as they come."""
     return s.PrimerPart(
         title=title,
         why=_lines(primer.why),
@@ -96,7 +97,7 @@ class Parts:
         """The parts that have something in them, in the audience's order."""
         found: list[s.Part] = []
         for kind in ORDER[self.view.view]:
-            make: Callable[[], s.Part | Sequence[s.Part] | None] = getattr(self, kind)
+            make: Callable[[], s.Part | Sequence[s.Part] | None] = getattr(self, f"_{kind}")
             part = make()
             if isinstance(part, tuple | list):
                 found.extend(part)
@@ -104,7 +105,7 @@ class Parts:
                 found.append(part)  # type: ignore[arg-type]
         return tuple(found)
 
-    def objectives(self) -> s.AimsPart | None:
+    def _objectives(self) -> s.AimsPart | None:
         aims = tuple(
             s.Aim(
                 name=self.names.of_who(o.who),
@@ -117,11 +118,11 @@ class Parts:
         )
         return s.AimsPart(title=TITLES["objectives"], items=aims) if aims else None
 
-    def brief(self) -> list[s.Part]:
+    def _brief(self) -> list[s.Part]:
         own = [self.view.brief] if self.view.brief else []
-        return [self._brief(brief) for brief in (*own, *self.view.briefs)]
+        return [self._one_brief(brief) for brief in (*own, *self.view.briefs)]
 
-    def _brief(self, brief: Brief) -> s.BriefPart:
+    def _one_brief(self, brief: Brief) -> s.BriefPart:
         name = self.names.of_who(brief.for_)
         return s.BriefPart(
             title=f"Brief for {name}" if self.view.view == "full" else f"Your brief, {name}",
@@ -130,10 +131,10 @@ class Parts:
             ),
         )
 
-    def primer(self) -> s.PrimerPart:
+    def _primer(self) -> s.PrimerPart:
         return primer_part(self.view.primer, self.numbers, f"{TITLES['primer']} {self.names.mentor}")
 
-    def facts(self) -> s.FactsPart | None:
+    def _facts(self) -> s.FactsPart | None:
         facts = tuple(_fact(fact, self.numbers) for fact in self.view.primer.facts)
         return s.FactsPart(title=TITLES["facts"], items=facts) if facts else None
 
@@ -155,7 +156,7 @@ class Parts:
             activity=one_line(activity.text) if activity and not named else None,
         )
 
-    def agenda(self) -> s.AgendaPart:
+    def _agenda(self) -> s.AgendaPart:
         agenda = self.view.agenda
         return s.AgendaPart(
             title=TITLES["agenda"], minutes=agenda.minutes, slots=tuple(map(self._slot, agenda.blocks))
@@ -174,7 +175,7 @@ class Parts:
             cites=self.numbers.of(question.evidence),
         )
 
-    def questions(self) -> s.QuestionsPart | None:
+    def _questions(self) -> s.QuestionsPart | None:
         if not self.view.questions:
             return None
         return s.QuestionsPart(
@@ -183,7 +184,7 @@ class Parts:
             if_time=tuple(map(self._ask, self.later)),
         )
 
-    def artefact(self) -> s.ArtefactPart | None:
+    def _artefact(self) -> s.ArtefactPart | None:
         if not (artefact := self.view.artefact):
             return None
         return s.ArtefactPart(
@@ -199,7 +200,7 @@ class Parts:
             blanks=tuple(blank_line(line.text, line.example, always=True) for line in artefact.lines),
         )
 
-    def activity(self) -> s.ActivityPart | None:
+    def _activity(self) -> s.ActivityPart | None:
         if not (activity := self.view.activity):
             return None
         return s.ActivityPart(
@@ -215,7 +216,7 @@ class Parts:
             safety=one_line(activity.safety) if activity.safety else None,
         )
 
-    def checklist(self) -> s.ChecklistPart | None:
+    def _checklist(self) -> s.ChecklistPart | None:
         items = tuple(
             s.Check(
                 text=one_line(item.text),
@@ -227,7 +228,7 @@ class Parts:
         )
         return s.ChecklistPart(title=TITLES["checklist"], items=items) if items else None
 
-    def give_back(self) -> s.GiveBackPart | None:
+    def _give_back(self) -> s.GiveBackPart | None:
         if not (give := self.view.give_back):
             return None
         return s.GiveBackPart(
@@ -242,7 +243,7 @@ class Parts:
             why_for_you=one_line(give.why_for_you),
         )
 
-    def agreement(self) -> s.AgreementPart | None:
+    def _agreement(self) -> s.AgreementPart | None:
         if not (agreement := self.view.agreement):
             return None
         points = tuple(
@@ -255,7 +256,7 @@ class Parts:
         )
         return s.AgreementPart(title=TITLES["agreement"], items=points)
 
-    def rescue(self) -> s.RescuePart:
+    def _rescue(self) -> s.RescuePart:
         rescue = self.view.rescue
         return s.RescuePart(
             title=TITLES["rescue"].format(minutes=rescue.minutes),
@@ -264,7 +265,7 @@ class Parts:
             slots=tuple(map(self._slot, rescue.blocks)),
         )
 
-    def send_ahead(self) -> s.MessagePart:
+    def _send_ahead(self) -> s.MessagePart:
         message = self.view.send_ahead
         return s.MessagePart(
             title=TITLES["send_ahead"],
@@ -272,14 +273,14 @@ class Parts:
             paragraphs=paragraphs(message.text),
         )
 
-    def commitments(self) -> s.CommitmentsPart:
+    def _commitments(self) -> s.CommitmentsPart:
         # With nothing suggested there is still a line for each to write on: R16 wants an action.
         items = tuple(
             s.Pairing(first=self.names.of_who(c.who), second=one_line(c.text)) for c in self.view.commitments
         ) or tuple(s.Pairing(first=name, second="") for name in (self.names.executive, self.names.mentor))
         return s.CommitmentsPart(title=TITLES["commitments"], items=items)
 
-    def next(self) -> s.NextPart:
+    def _next(self) -> s.NextPart:
         following = self.view.next_session
         return s.NextPart(
             title=TITLES["next"],
@@ -287,11 +288,11 @@ class Parts:
             text=one_line(following.text),
         )
 
-    def pulse(self) -> s.PulsePart | None:
+    def _pulse(self) -> s.PulsePart | None:
         items = tuple(_pulse(one_line(p.text), one_line(p.scale)) for p in self.view.pulse)
         return s.PulsePart(title=TITLES["pulse"], items=items) if items else None
 
-    def fit_notes(self) -> s.NotesPart | None:
+    def _fit_notes(self) -> s.NotesPart | None:
         items = tuple(
             s.Pairing(first=self.names.of_who(n.about), second=one_line(n.text)) for n in self.view.fit_notes
         )

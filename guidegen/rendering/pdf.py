@@ -119,5 +119,7 @@ def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:
     if not isinstance(data, bytes):
         raise RenderError("The PDF could not be made: the typesetter returned no document.")
     if sheet.audience == "primer" and count > 1:
-        warnings.append(f"The primer needs {count} pages even in the smallest type. Shorten it to get one page.")
+        warnings.append(
+            f"The primer needs {count} pages even in the smallest type. Shorten it to get one page."
+        )
     return data, warnings

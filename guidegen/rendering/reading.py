@@ -41,7 +41,9 @@ def _plain(text: str | bytes, name: str) -> dict[str, Any]:
     except (UnicodeDecodeError, RecursionError) as error:
         raise _refuse(name, Fault(name, 0, "", "This is not JSON in UTF-8.", "")) from error
     except KeyError as error:
-        raise _refuse(name, Fault(name, 0, str(error.args[0]), "The key stands twice.", "Keep one.")) from error
+        raise _refuse(
+            name, Fault(name, 0, str(error.args[0]), "The key stands twice.", "Keep one.")
+        ) from error
     if not isinstance(data, dict):
         raise _refuse(name, Fault(name, 0, "", "A guide is one JSON object.", ""))
     return data
@@ -89,7 +91,9 @@ def _loose_ends(view: GuideView | PrimerView, name: str) -> Iterator[Fault]:
     known = {source.id for source in view.sources}
     for path, source in _evidence(view.model_dump(mode="json", by_alias=True)):
         if source not in known:
-            yield Fault(name, 0, path, f"No source has the id {source!r}.", "Add it to sources, or remove it.")
+            yield Fault(
+                name, 0, path, f"No source has the id {source!r}.", "Add it to sources, or remove it."
+            )
     if isinstance(view, PrimerView):
         return
     questions = {question.id for question in view.questions}
@@ -100,5 +104,7 @@ def _loose_ends(view: GuideView | PrimerView, name: str) -> Iterator[Fault]:
             if question not in questions:
                 yield Fault(name, 0, f"{path}.questions", f"No question has the id {question!r}.", "")
     if view.agenda.minutes != view.session.minutes:
-        problem = f"The blocks add up to {view.agenda.minutes} minutes, the session has {view.session.minutes}."
+        problem = (
+            f"The blocks add up to {view.agenda.minutes} minutes, the session has {view.session.minutes}."
+        )
         yield Fault(name, 0, "agenda.blocks", problem, "Make them equal.")

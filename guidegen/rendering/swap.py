@@ -100,7 +100,9 @@ def _with_questions(
         rescue = _renamed(view.rescue.blocks, was.id, now.id)
         changes["rescue"] = view.rescue.model_copy(update={"blocks": rescue})
         bring = tuple(
-            b.model_copy(update={"id": now.id, "text": now.text, "origin": now.origin}) if b.id == was.id else b
+            b.model_copy(update={"id": now.id, "text": now.text, "origin": now.origin})
+            if b.id == was.id
+            else b
             for b in view.primer.bring
             # The executive brings no question that the mentor asks, and none twice.
             if not (b.id == was.id and now.asked_by == "mentor") and b.id != now.id
@@ -153,7 +155,9 @@ def _known(item_id: str, items: Sequence[PrintedQuestion | ChecklistItem]) -> No
     if item_id not in ids:
         near = get_close_matches(item_id, ids, n=3, cutoff=0.3) or ids[:3]
         remedy = f"Nearest: {', '.join(near)}." if near else ""
-        raise InputError(f"This guide has no question or checklist item {item_id!r} to change.", remedy=remedy)
+        raise InputError(
+            f"This guide has no question or checklist item {item_id!r} to change.", remedy=remedy
+        )
 
 
 def _edited(view: GuideView, what: str) -> GuideView:

@@ -178,15 +178,9 @@ class ChromaIndex:
         chosen = sorted({*by_words, *map(int, owners)})
         ids = [_window_id(window) for n in chosen for window in range(starts[n], starts[n + 1])]
         vectors = _by_id(collection.get(ids=ids, include=["embeddings"]))
-        cosine = np.array(
-            [
-                [
-                    max(float(query[0] @ vectors[_window_id(w)]) for w in range(starts[n], starts[n + 1]))
-                    for n in chosen
-                ]
-            ],
-            np.float32,
-        )
+        firsts = np.cumsum([0, *(starts[n + 1] - starts[n] for n in chosen)])[:-1]
+        by_window = query @ np.stack([vectors[key] for key in ids]).T
+        cosine = np.maximum.reduceat(by_window, firsts, axis=1).astype(np.float32)
         scores = fused(cosine, lexical[:, chosen])
         return [Hit(*pairs[n], float(scores[0, m]), float(cosine[0, m])) for m, n in enumerate(chosen)]
 

@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from guidegen.domain.plan import PersonReading, Scored
-from guidegen.domain.topic import Item, Outcome, Passage, Topic
+from guidegen.domain.topic import Decision, Item, Outcome, Passage, Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def score_items(
             intents = goals[row].intents if goals else ("any",)
             parts = {
                 "goal": float(similarity[row, column]),
-                "intent": overlap(intents, item.intents),
+                # Whoever wants to understand or to oversee also ends at a decision.
+                "intent": max(overlap(intents, item.intents), ANY if isinstance(item, Decision) else 0.0),
                 "function": function,
                 "lens": _lens_fit(item, reader, intents),
                 "level": level,

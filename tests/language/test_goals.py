@@ -54,15 +54,15 @@ def test_infinitives_are_turned(goal: str, turned: str | None) -> None:
 )
 def test_what_is_unsure_is_left(goal: str) -> None:
     """Questions, orders to the mentor, nouns, numerals, ages, quotes and other languages are not turned."""
-    turned = goal_to(goal)
-    assert turned is None or goal.startswith("Decide, aber")
+    assert goal_to(goal) is None
 
 
 _FIRST = re.compile(r"(?<![^\W\d_])(?:i|me|my|mine|myself|we|us|our|ours|ourselves|i'm|we're)(?![^\W\d_])", re.I)
-_WORDS = st.sampled_from(
-    """to I i we We my My our us US me ME am was were myself ourselves decide understand whether how Tier I'm we've I’d
-    our, I, us. US, AI R&D mine 9 54 the team our-own my's U.S. 'us' we/us Our be able want would like and""".split()
-)
+_TRICKY = """
+    to I i we We my My our us US me ME am was were myself ourselves decide understand whether how Tier I'm we've I’d
+    our, I, us. US, AI R&D mine 9 54 the team our-own my's U.S. 'us' we/us Our be able want would like and
+"""
+_WORDS = st.sampled_from(_TRICKY.split())
 
 
 @settings(max_examples=300, deadline=None)
@@ -73,4 +73,5 @@ def test_nothing_of_the_first_person_is_left(goal: str) -> None:
     turned = goal_to(goal)
     if turned is not None:
         assert not _FIRST.search(re.sub(r"(?<!\w)US(?!\w)", "", turned))
-        assert turned == turned.strip() and len(turned.split()) <= 22
+        assert turned == turned.strip()
+        assert len(turned.split()) <= 22

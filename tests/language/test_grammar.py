@@ -75,5 +75,6 @@ def test_quote(goal: str, quoted: str) -> None:
 def test_quotes_fit(goal: str) -> None:
     """A quote is one line of 140 characters at most, and shortening ends with …"""
     made = quote(goal)
-    assert len(made) <= MAX_QUOTE and "\n" not in made
+    assert len(made) <= MAX_QUOTE
+    assert "\n" not in made
     assert quote("word " * 60).endswith("word…")

@@ -37,7 +37,8 @@ def test_every_kind_of_item_has_a_text(library: Any) -> None:
         for item in topic.items():
             kinds.add(type(item).__name__)
             title, body = item_text(item)
-            assert title and body
+            assert title
+            assert body
             assert not set("{}_") & set(body)
     assert len(kinds) == 8
 

@@ -37,7 +37,8 @@ def test_shapes_and_ranges(real: ChromaIndex, library: Any) -> None:
     assert found.items == (*library.topics["crypto"].items(), *library.shelf.give_backs)
     assert found.scores.shape == found.cosine.shape == (3, len(found.items))
     assert found.scores.dtype == found.cosine.dtype == found.vectors.dtype == np.float32
-    assert found.scores.min() >= 0 and found.scores.max() <= 1
+    assert found.scores.min() >= 0
+    assert found.scores.max() <= 1
     assert np.allclose(np.linalg.norm(found.vectors, axis=1), 1, atol=1e-5)
 
 

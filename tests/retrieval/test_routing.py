@@ -40,7 +40,9 @@ def test_nothing_fits_comes_with_the_nearest(real: ChromaIndex, library: Any) ->
     routing = route(real, library, "How do I prune roses in autumn?")
     scores = [score for _, score in routing.topics]
     assert not routing.answered
-    assert len(scores) == 3 and scores == sorted(scores, reverse=True) and scores[0] < THRESHOLD
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] < THRESHOLD
 
 
 def test_no_topics_no_answer(real: ChromaIndex, library: Any) -> None:
@@ -97,7 +99,6 @@ def test_error_rates_on_labelled_texts(onnx: OnnxEmbedder, tmp_path: Path) -> No
         else:
             outcome = "right" if routing.topics[0][0] == row["topic"] else "wrong topic"
         counts[row["part"], outcome] += 1
-    print(dict(counts))
 
     def rate(part: str, outcome: str, among: tuple[str, ...]) -> float:
         return counts[part, outcome] / sum(counts[part, name] for name in among)

@@ -1,0 +1,53 @@
+"""A view as a calendar file: the meeting, and the next one. Whole days, because no hour is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+
+from guidegen.domain.views import GuideView, PrimerView
+from guidegen.errors import RenderError
+from guidegen.rendering.clean import clean, one_line
+from guidegen.rendering.sheet import Sheet
+
+
+def _days(view: GuideView | PrimerView, sheet: Sheet) -> Iterator[tuple[date, str, str]]:
+    """(day, summary, description) of each meeting that has a date."""
+    names = " and ".join(face.name for face in sheet.faces)
+    length = f"{view.session.minutes} minutes, {sheet.meta[-1]}."
+    if view.session.on:
+        lines = [length, sheet.question]
+        for part in sheet.parts:
+            if part.kind == "agenda":
+                lines += [f"{slot.clock} {slot.title} ({slot.minutes} min)" for slot in part.slots]
+            elif part.kind == "primer" and isinstance(view, PrimerView):
+                lines += [f"Bring: {line}" for line in part.bring]
+        yield view.session.on, f"{sheet.title}: {names}", "\n".join(lines)
+    if isinstance(view, GuideView) and view.next_session.on:
+        yield view.next_session.on, f"Next session: {names}", one_line(clean(view.next_session.text))
+
+
+def to_calendar(view: GuideView | PrimerView, sheet: Sheet) -> bytes:
+    """The calendar file. Raises RenderError when no meeting has a date."""
+    from icalendar import Calendar, Event
+
+    made_on = datetime.combine(date.fromisoformat(sheet.made_on), time(), UTC)
+    calendar = Calendar()
+    calendar.add("prodid", "-//guidegen//EN")
+    calendar.add("version", "2.0")
+    days = list(_days(view, sheet))
+    if not days:
+        raise RenderError(
+            "The session has no date yet.", remedy="Give the session a date, then make the file."
+        )
+    for number, (on, summary, description) in enumerate(days, start=1):
+        event = Event()
+        event.add("uid", f"{view.provenance.content_id}-{number}@guidegen")
+        event.add("dtstamp", made_on)
+        event.add("dtstart", on)
+        event.add("dtend", on + timedelta(days=1))
+        event.add("summary", summary)
+        event.add("description", description)
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
