@@ -90,7 +90,7 @@ def make_guide(parts: Parts, pair: Pair, topic: str, session: Session, *, today:
     found = find_topic(parts, topic)
     limits = _off_limits(found, pair, parts.library)
     shelf = parts.library.shelf
-    plan = plan_session(pair, session, found, shelf, parts.index.nearest_example, off_limits=limits)
+    plan = plan_session(pair, session, found, shelf, off_limits=limits)
     evidence = gather(plan, pair, found, parts.index, today)
     brief = WritingBrief(pair=pair, topic=found, shelf=shelf, plan=plan, evidence=evidence)
     return finish(

@@ -92,9 +92,6 @@ class Index(Protocol):
     def inside(self, topic: str, texts: Sequence[str]) -> Similarity:
         """How close every item of ``topic`` is to each of ``texts``."""
 
-    def nearest_example(self, texts: Sequence[str], examples: Sequence[str]) -> list[tuple[int, float]]:
-        """For each text, the position of the closest example and its cosine similarity."""
-
     def cosines(self, texts: Sequence[str], passages: Sequence[str]) -> Matrix:
         """Cosine of each text with each passage of the corpus, shape (texts, passages)."""
 

@@ -85,7 +85,7 @@ _RULES = (
           r"(?: (?!(?:I|he|she|they|you|we|who|and|but|or|in|with|at|of|from|is|was|to|on|for)\b)(?P<noun>[a-z]+))?",
           _noun),
     _rule(rf"\b{_NUMBER}[- ]years?[- ]olds\b", "people"),
-    _rule(r",?\s*\b(?:(?:at|from|by|before|after|since|of) )?(?:(?:the|an|my|his|her|their) )?\bage[ds]?"
+    _rule(r",?\s{0,2}\b(?:(?:at|from|by|before|after|since|of) )?(?:(?:the|an|my|his|her|their) )?\bage[ds]?"
           rf"(?: of| is|:| =)?\s*{_NEARLY}{_NUMBER}(?:{_OLD})?,?", ""),
     _rule(rf"\b(?:(?:being|turned|turning|who (?:is|was|am|are)) )?{_NUMBER}{_OLD}", ""),
     _rule(rf"\b(?:being|turned|turning) {_NEARLY}{_NUMBER}{_END}", ""),
@@ -94,9 +94,9 @@ _RULES = (
     _rule(rf"\b{_DECADE}", ""),
     _rule(rf"(?<!\d),\s*{_NUMBER}\s*(?=$|,(?!\s*\d)|\.\s*$)", ""),
     _rule(rf"^\s*{_NUMBER},\s+(?!\d)", ""),
-    _rule(rf"(?P<before>\b\w+)?\s*[(\[]\s*{_NUMBER}\s*[)\]]", _brackets),
-    _rule(rf",?\s*\b(?:born|b\.)\s*(?:in |on |around |: ?)?{_DATE}", ""),
-    _rule(r",?\s*\b(?:my )?(?:(?:year|date|day) of birth|birth[- ]?(?:year|date|day)|dob)"
+    _rule(rf"(?P<before>\b\w+)?\s{{0,2}}[(\[]\s*{_NUMBER}\s*[)\]]", _brackets),
+    _rule(rf",?\s{{0,2}}\b(?:born|b\.)\s*(?:in |on |around |: ?)?{_DATE}", ""),
+    _rule(r",?\s{0,2}\b(?:my )?(?:(?:year|date|day) of birth|birth[- ]?(?:year|date|day)|dob)"
           rf"(?: is| was|:| =)?\s*{_DATE}", ""),
 )
 

@@ -102,6 +102,8 @@ def _is_infinitive(words: list[str], *, led: bool) -> bool:
         low = low[1:]
     if len(low) < 2 or low[0] not in _VERBS | _DOUBTFUL or not low[1][:1].isalnum():
         return False
+    if low[1] in ("me", "us") or low[:2] in (["be", "honest"], ["be", "fair"], ["be", "frank"], ["be", "clear"]):
+        return False  # "to help me see", "to be honest, …"
     if words[0].endswith(",") or words[0] not in (words[0].lower(), words[0].capitalize()):
         return False  # an aside, or an acronym that happens to spell a verb
     if led:

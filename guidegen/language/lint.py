@@ -118,7 +118,7 @@ _SEEN = word_set("""
     revise rewrite role-play run save say scan schedule score search select send separate set share shorten show sign
     simulate sketch solve sort speak spell spot start state stop store submit suggest summarise swap switch take talk
     teach tell test time trace track translate try turn type update upload use verify visit volunteer walk watch weigh
-    withdraw work write
+    withdraw word work write
 """)
 
 

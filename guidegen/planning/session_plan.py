@@ -12,7 +12,7 @@ from guidegen.errors import CorpusError
 from guidegen.language.offlimits import touches
 from guidegen.planning.fit import fit_notes
 from guidegen.planning.minutes import allocate
-from guidegen.planning.reading import Nearest, leading_intent, read_person
+from guidegen.planning.reading import leading_intent, read_person
 
 TALK_MINUTES_PER_QUESTION = 4.5
 """One main question for every four to five minutes of talk (docs/architecture.md)."""
@@ -86,28 +86,20 @@ def usable_goals(goals: tuple[str, ...], off_limits: tuple[str, ...]) -> tuple[s
     return tuple(g for g in goals if g.strip() and not touches(g, off_limits))
 
 
-def _read(
-    pair: Pair, role: Role, topic: Topic, off_limits: tuple[str, ...], shelf: Shelf, nearest: Nearest
-) -> PersonReading:
+def _read(pair: Pair, role: Role, topic: Topic, off_limits: tuple[str, ...], shelf: Shelf) -> PersonReading:
     person = pair.person(role)
-    return read_person(person, role, topic.id, usable_goals(person.goals, off_limits), shelf.tags, nearest)
+    return read_person(person, role, topic.id, usable_goals(person.goals, off_limits), shelf.tags)
 
 
 def plan_session(
-    pair: Pair,
-    session: Session,
-    topic: Topic,
-    shelf: Shelf,
-    nearest: Nearest,
-    *,
-    off_limits: tuple[str, ...] = (),
+    pair: Pair, session: Session, topic: Topic, shelf: Shelf, *, off_limits: tuple[str, ...] = ()
 ) -> Plan:
-    """The plan of one session. Pure but for ``nearest``, which compares goals with tag examples.
+    """The plan of one session. Pure.
 
     ``off_limits`` holds both people's limits in one list; whose they are is not kept.
     """
-    mentor = _read(pair, "mentor", topic, off_limits, shelf, nearest)
-    executive = _read(pair, "executive", topic, off_limits, shelf, nearest)
+    mentor = _read(pair, "mentor", topic, off_limits, shelf)
+    executive = _read(pair, "executive", topic, off_limits, shelf)
     intent = leading_intent(executive)
     emphasis = next((tag.emphasis for tag in shelf.tags.intents if tag.id == intent), {})
     fmt = format_for(shelf, session.kind)

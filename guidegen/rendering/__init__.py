@@ -14,19 +14,16 @@ from guidegen.rendering.layout import lay_out
 from guidegen.rendering.markdown import to_markdown
 from guidegen.rendering.plain import to_text
 from guidegen.rendering.reading import read_view, to_json
-from guidegen.rendering.swap import pin, swap
 
 __all__ = [
     "FORMATS",
     "Format",
     "Paper",
-    "pin",
     "read_view",
     "render",
     "render_body",
     "render_pdf",
     "stylesheet",
-    "swap",
 ]
 
 Paper = Literal["a4", "letter"]

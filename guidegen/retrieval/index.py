@@ -115,14 +115,6 @@ class ChromaIndex:
         cosine = np.maximum.reduceat(by_window, room.starts, axis=1).astype(np.float32)
         return Found(room.items, fused(cosine, room.lexicon.scores(texts)), cosine, room.vectors)
 
-    def nearest_example(self, texts: Sequence[str], examples: Sequence[str]) -> list[tuple[int, float]]:
-        """For each text, the position of the closest example and its cosine; the first of equals."""
-        if not examples:
-            raise ValueError("nearest_example needs at least one example")
-        cosine = self.cosines(texts, examples)
-        best = cosine.argmax(axis=1) if len(texts) else []
-        return [(int(column), float(cosine[row, column])) for row, column in enumerate(best)]
-
     def cosines(self, texts: Sequence[str], passages: Sequence[str]) -> Matrix:
         """Cosine of each text, as a query, with each passage, shape (texts, passages).
 

@@ -50,6 +50,7 @@ def test_infinitives_are_turned(goal: str, turned: str | None) -> None:
         "to understand what I said was wrong", "to work out what I never was told", "To ask you what you see in us",
         "to see what We Co built", "to decide " + "very " * 20 + "soon", "Let's decide how to pay", "to go & see / do",
         "to understand how our_team works", "Please explain how we pay", "not to lose touch with people",
+        "To be honest I want to learn AI", "To help me decide how we pay",
     ],
 )
 def test_what_is_unsure_is_left(goal: str) -> None:

@@ -1,4 +1,4 @@
-"""Reading a person: functions and intents by cue words, else the nearest example, else any."""
+"""Reading a person: functions and intents by cue words, else any."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FUNCTIONS = {
 
 def reading(parts: Any, role: str, department: str | None, *goals: str) -> Any:
     person = Person(id="p", name="P", role=role, department=department, goals=goals)
-    return read_person(person, "executive", "crypto", goals, parts.library.shelf.tags, parts.index.nearest_example)
+    return read_person(person, "executive", "crypto", goals, parts.library.shelf.tags)
 
 
 @pytest.mark.parametrize("key", sorted(EXECUTIVES))

@@ -81,18 +81,6 @@ def test_search_can_stay_in_a_topic(real: ChromaIndex) -> None:
     assert hits[0][0] == "_give-back"
     assert {hit.topic for hit in hits} == {"crypto", "_give-back"}
 
-
-def test_nearest_example(real: ChromaIndex) -> None:
-    """Each text gets the example closest in meaning."""
-    answers = real.nearest_example(
-        ["ought we to purchase some", "my job is cash"], ["I run the treasury.", "Should we buy?"]
-    )
-    assert [position for position, _ in answers] == [1, 0]
-    assert real.nearest_example([], ["x"]) == []
-    with pytest.raises(ValueError, match="at least one"):
-        real.nearest_example(["x"], [])
-
-
 def test_a_second_start_builds_nothing(library: Any, tmp_path: Path) -> None:
     """The folder of the first start is used again, untouched."""
     ChromaIndex(library, HashEmbedder(), tmp_path).inside("crypto", GOALS)
