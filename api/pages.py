@@ -111,7 +111,7 @@ def guide(at: TheDesk, sent: Annotated[Typed, Depends(typed_form)]) -> Response:
     if wanted == "form":
         return _form(parts, values, fresh=False)
     try:
-        if wanted not in ("page", *NAMES):
+        if wanted != "page" and wanted not in set(NAMES) & set(formats_for(GuideView)):
             raise InputError("There is no such format.", remedy=f"There are {', '.join(NAMES.values())}.")
         paper = checked_paper(typed.get("paper", "a4"))
         order = order_from(values, parts)

@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -98,7 +98,9 @@ def _listed(text: str, known: tuple[str, ...], option: str) -> list[str]:
     return found
 
 
-def _write(view: GuideView | PrimerView, stem: str, formats: list[str], out: Path, paper: str) -> list[Path]:
+def _write(
+    view: GuideView | PrimerView, stem: str, formats: list[str], out: Path, paper: Literal["a4", "letter"]
+) -> list[Path]:
     """Every format of one view; names say whose copy it is."""
     from guidegen.files import write_file
     from guidegen.rendering import FORMATS, render, render_pdf
@@ -121,8 +123,8 @@ def _known_formats() -> tuple[str, ...]:
     return tuple(FORMATS)
 
 
-def _check_paper(paper: str) -> str:
-    return _listed(paper, ("a4", "letter"), "--paper")[0]
+def _check_paper(paper: str) -> Literal["a4", "letter"]:
+    return "letter" if _listed(paper, ("a4", "letter"), "--paper")[0] == "letter" else "a4"
 
 
 @app.command()
@@ -191,13 +193,14 @@ def primer(
 ) -> None:
     """Make the one-page primer for an executive, with or without a mentor named."""
     from guidegen import guides, wiring
+    from guidegen.domain.people import Pair
     from guidegen.people import read_pair_or_person
 
     meeting = parse_session("first", 1, "60", on, "room")
     names = _listed(formats, _known_formats(), "--format")
     sheet = _check_paper(paper)
     found = read_pair_or_person(who)
-    mentor, executive = (found.mentor, found.executive) if hasattr(found, "mentor") else (None, found)
+    mentor, executive = (found.mentor, found.executive) if isinstance(found, Pair) else (None, found)
     view = guides.make_primer(_parts(), executive, topic, meeting, today=wiring.today(), mentor=mentor)
     written = _write(view, f"{executive.id}-{view.topic.id}-primer", names, out, sheet)
     say(f"{view.topic.title}: a primer for {view.executive}")

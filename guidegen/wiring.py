@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from guidegen.domain.ports import Index, Library
     from guidegen.guides import Parts
+    from guidegen.library import CorpusLibrary
     from guidegen.settings import Settings
 
 VECTORS_FILE = "_vectors.npz"
@@ -24,7 +25,7 @@ def settings() -> Settings:
     return load()
 
 
-def library(chosen: Settings) -> Library:
+def library(chosen: Settings) -> CorpusLibrary:
     """The corpus with its overlay. Raises CorpusError with every fault."""
     from guidegen.library import read
 

@@ -19,7 +19,7 @@ from guidegen.rendering.words import TITLES, Names, clock, day, listed
 ORDER: dict[str, tuple[str, ...]] = {
     "mentor": (
         "brief", "objectives", "agenda", "questions", "artefact", "activity", "checklist", "give_back",
-        "agreement", "rescue", "send_ahead", "commitments", "next", "pulse", "facts",
+        "agreement", "rescue", "commitments", "next", "pulse", "facts",
     ),
     "executive": (
         "primer", "brief", "objectives", "agenda", "questions", "artefact", "activity", "checklist",

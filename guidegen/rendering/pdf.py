@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 PAPERS = {"a4": "a4", "letter": "us-letter"}
 PAGES = {"full": 6}
 """Pages a document should have at most; 4 where nothing is said."""
-SIZES = (9.4, 9.0, 8.6, 8.2)
-"""Type sizes in points, tried from large to small until the pages are few enough."""
-FALLBACK_SIZE, LARGE_PRINT = 8.6, 14.0
+SETTINGS = ((9.4, 1.0), (9.0, 1.0), (8.6, 0.92), (8.2, 0.86), (7.9, 0.82), (7.6, 0.78), (7.4, 0.74))
+"""(type size in points, density), from airy to close; the first with few enough pages is taken."""
+FALLBACK, LARGE_PRINT = (8.6, 0.92), (14.0, 1.0)
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -58,26 +58,26 @@ def _inputs(sheet: Sheet, paper: str, families: tuple[str, ...]) -> dict[str, st
     }
 
 
-def _fit(make: Callable[[float], Compiler], sheet: Sheet) -> tuple[Compiler, int]:
+def _fit(make: Callable[[float, float], Compiler], sheet: Sheet) -> tuple[Compiler, int]:
     """The document in the largest type at which its pages are few enough, and its pages."""
 
-    def at(size: float) -> tuple[Compiler, int]:
-        compiler = make(size)
+    def at(size: float, density: float) -> tuple[Compiler, int]:
+        compiler = make(size, density)
         return compiler, int(json.loads(compiler.query("<pages>", field="value", one=True)))
 
     if sheet.large_print:
-        return at(LARGE_PRINT)
+        return at(*LARGE_PRINT)
     allowed = PAGES.get(sheet.audience, 4)
     found: tuple[Compiler, int] | None = None
-    low, high = 0, len(SIZES)
+    low, high = 0, len(SETTINGS)
     while low < high:
         middle = (low + high) // 2
-        tried = at(SIZES[middle])
+        tried = at(*SETTINGS[middle])
         if tried[1] <= allowed:
             found, high = tried, middle
         else:
             low = middle + 1
-    return found or at(FALLBACK_SIZE)
+    return found or at(*FALLBACK)
 
 
 def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:
@@ -96,13 +96,13 @@ def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:
     warnings: list[str] = []
     with as_file(files("guidegen.rendering").joinpath("templates")) as folder:
 
-        def make(size: float) -> Compiler:
+        def make(size: float, density: float) -> Compiler:
             return Compiler(
                 str(folder / "guide.typ"),
                 root=str(folder),
                 font_paths=load(folders),
                 ignore_system_fonts=True,
-                sys_inputs={**inputs, "size": str(size)},
+                sys_inputs={**inputs, "size": str(size), "density": str(density)},
             )
 
         try:
