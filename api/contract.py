@@ -9,7 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from api.bodies import GuideBody, PairBody, PrimerBody
-from api.documents import formats_for, media_type
+from api.documents import formats, media_type
 from api.problems import MEDIA_TYPE, Problem
 from guidegen.domain.people import Person
 from guidegen.domain.views import GuideView, PrimerView
@@ -65,7 +65,7 @@ def _describe(operation: dict[str, Any], body: str, view: type[GuideView] | type
         "required": True,
         "content": {"application/json": {"schema": {"$ref": _REF.format(model=body)}}},
     }
-    content: dict[str, Any] = {media_type(name): {} for name in formats_for(view)}
+    content: dict[str, Any] = {media_type(name): {} for name in formats()}
     content["application/json"] = {"schema": {"$ref": _REF.format(model=view.__name__)}}
     operation["responses"]["200"] = {
         "description": f"The {view.__name__}, in the format asked for",

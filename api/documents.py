@@ -11,30 +11,28 @@ from api.guard import DOCUMENT_POLICY
 from api.negotiation import choose
 from api.problems import Refused
 from guidegen.domain.views import GuideView, PrimerView
-from guidegen.errors import InputError
+from guidegen.errors import Fault, InputError, SessionError
 from guidegen.people import slug
 from guidegen.rendering import FORMATS, Paper, render, render_pdf
 
 View = GuideView | PrimerView
-PREFERENCE = ("json", "md", "html", "pdf", "docx", "ics", "txt")
+PREFERENCE = ("json", "md", "html", "pdf", "docx", "ics", "txt", "zip")
 """Who asks for anything gets the first; formats that rendering does not have are skipped."""
 
-NAMES = {
-    "pdf": "PDF",
-    "docx": "Word",
-    "md": "Markdown",
-    "ics": "Calendar",
-    "txt": "Plain text",
-    "json": "JSON",
-}
+NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "ics": "Calendar", "json": "JSON", "zip": "All in a ZIP"}
 """What the page calls the formats it offers, in its order."""
 
-_SAVED = frozenset({"pdf", "docx", "ics"})
+_SAVED = frozenset({"pdf", "docx", "ics", "zip"})
 
 
-def formats_for(view_type: type[View]) -> tuple[str, ...]:
-    """The formats a view can become, in our order of preference; a primer alone is no calendar entry."""
-    return tuple(n for n in PREFERENCE if n in FORMATS and not (n == "ics" and view_type is PrimerView))
+def formats() -> tuple[str, ...]:
+    """The formats a view can become, in our order of preference."""
+    return tuple(name for name in PREFERENCE if name in FORMATS)
+
+
+def has_day(view: View) -> bool:
+    """Whether a calendar entry can be made of it."""
+    return bool(view.session.on or (isinstance(view, GuideView) and view.next_session.on))
 
 
 def media_type(name: str) -> str:
@@ -42,14 +40,13 @@ def media_type(name: str) -> str:
     return FORMATS[name].media_type.partition(";")[0].strip()
 
 
-def negotiated(accept: str | None, view_type: type[View]) -> str:
+def negotiated(accept: str | None) -> str:
     """The format that an Accept header asks for. Raises Refused: not-acceptable."""
-    by_type = {media_type(name): name for name in reversed(formats_for(view_type))}
-    offers = [media_type(name) for name in formats_for(view_type)]
+    offers = [media_type(name) for name in formats()]
     chosen = choose(accept, offers)
     if chosen is None:
         raise Refused("not-acceptable", f"Ask for one of {', '.join(offers)}.")
-    return by_type[chosen]
+    return formats()[offers.index(chosen)]
 
 
 def checked_paper(paper: str) -> Paper:
@@ -68,7 +65,13 @@ def stem(view: View) -> str:
 
 
 def document(view: View, name: str, paper: Paper, *, save: bool = False) -> Response:
-    """``view`` as a file of format ``name``; ``save`` asks the browser to keep it. Raises RenderError."""
+    """``view`` as a file of format ``name``; ``save`` asks the browser to keep it.
+
+    Raises SessionError for a calendar entry without a day, and RenderError.
+    """
+    if name == "ics" and not has_day(view):
+        problem, remedy = "A calendar entry needs the day of the meeting.", "Give a day, such as 2027-01-14."
+        raise SessionError(problem, faults=[Fault("body", 0, "on", problem, remedy)])
     notes: list[str] = []
     if name == "pdf":
         content, notes = render_pdf(view, paper)

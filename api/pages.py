@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from api.documents import NAMES, checked_paper, document, formats_for
+from api.documents import NAMES, checked_paper, document, formats, has_day
 from api.form import DEFAULTS, EXAMPLE, LABELS, LEVELS, fault_at, filled_in, order_from, read_form
 from api.problems import Refused, problem_of
 from api.readiness import Desk, desk
@@ -111,7 +111,7 @@ def guide(at: TheDesk, sent: Annotated[Typed, Depends(typed_form)]) -> Response:
     if wanted == "form":
         return _form(parts, values, fresh=False)
     try:
-        if wanted != "page" and wanted not in set(NAMES) & set(formats_for(GuideView)):
+        if wanted != "page" and wanted not in set(NAMES) & set(formats()):
             raise InputError("There is no such format.", remedy=f"There are {', '.join(NAMES.values())}.")
         paper = checked_paper(typed.get("paper", "a4"))
         order = order_from(values, parts)
@@ -148,7 +148,7 @@ def _form(
 
 def _result(view: GuideView, values: dict[str, str]) -> Response:
     mentor, executive = called(view.pair.mentor.name, view.pair.executive.name)
-    offered = formats_for(GuideView)
+    offered = [name for name in NAMES if name in formats() and (name != "ics" or has_day(view))]
     return _page(
         "result.html.j2",
         title=f"{view.topic.title}: {mentor} and {executive}",
@@ -157,5 +157,5 @@ def _result(view: GuideView, values: dict[str, str]) -> Response:
         executive=executive,
         body=Markup(render_body(view)),  # noqa: S704 - made by rendering from an escaped template
         values=values,
-        formats=[(name, NAMES[name]) for name in NAMES if name in offered],
+        formats=[(name, NAMES[name]) for name in offered],
     )

@@ -14,7 +14,7 @@ from api.readiness import Desk, desk
 from guidegen import guides
 from guidegen.domain.frozen import Frozen
 from guidegen.domain.topic import Topic
-from guidegen.domain.views import GuideView, PrimerView, cut
+from guidegen.domain.views import cut
 from guidegen.errors import TopicUnknown
 
 router = APIRouter()
@@ -73,7 +73,7 @@ class Ready(Frozen):
 @router.post("/v1/guides", summary="Make a guide", tags=["guides"], response_class=Response)
 def make_guide(body: Body, at: TheDesk, accept: Accept = None, paper: Paper = "a4") -> Response:
     """The guide for one pair and one session, in the format that Accept asks for; JSON if it does not say."""
-    name = negotiated(accept, GuideView)
+    name = negotiated(accept)
     order = read_guide(body)
     made = guides.make_guide(at.parts(), order.pair, order.topic, order.session, today=at.today())
     return document(cut(made, order.view), name, paper)
@@ -82,7 +82,7 @@ def make_guide(body: Body, at: TheDesk, accept: Accept = None, paper: Paper = "a
 @router.post("/v1/primers", summary="Make a primer", tags=["guides"], response_class=Response)
 def make_primer(body: Body, at: TheDesk, accept: Accept = None, paper: Paper = "a4") -> Response:
     """The executive's one page before the meeting, with or without a mentor already named."""
-    name = negotiated(accept, PrimerView)
+    name = negotiated(accept)
     order = read_primer(body)
     view = guides.make_primer(
         at.parts(), order.executive, order.topic, order.session, today=at.today(), mentor=order.mentor

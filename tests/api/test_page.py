@@ -30,7 +30,8 @@ class Seen(HTMLParser):
         super().__init__()
         self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.held: dict[str, str] = {}
-        self._in = ""
+        self._in = self._select = ""
+        self._first = False
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -42,10 +43,9 @@ class Seen(HTMLParser):
         if tag == "textarea":
             self._in, self.held[name] = name, ""
         if tag == "select":
-            self._select = name
-            self.held[name] = ""
-        if tag == "option" and "selected" in have:
-            self.held[self._select] = have.get("value") or ""
+            self._select, self._first = name, True
+        if tag == "option" and (self._first or "selected" in have):
+            self.held[self._select], self._first = have.get("value") or "", False
 
     def handle_data(self, data: str) -> None:
         if self._in:
@@ -107,15 +107,25 @@ def test_the_coordinators_copy_is_not_on_the_page(client: TestClient) -> None:
 
 def test_each_offered_file_can_be_had(client: TestClient) -> None:
     """Every button under Save as gives a file with a name."""
-    seen = Seen(client.post("/guide", data=dict(EXAMPLE)).text)
+    typed = {**EXAMPLE, "on": "2027-01-14"}
+    seen = Seen(client.post("/guide", data=typed).text)
     formats = [a["value"] for a in seen.all("button") if a.get("name") == "format" and a["value"] != "form"]
-    assert {"pdf", "md", "json"} <= set(formats)
+    assert formats == ["pdf", "docx", "md", "ics", "json", "zip"]
     for name in formats:
-        answer = client.post("/guide", data={**EXAMPLE, "format": str(name), "paper": "letter"})
+        answer = client.post("/guide", data={**typed, "format": str(name), "paper": "letter"})
         assert answer.status_code == 200
         assert answer.headers["content-disposition"] == (
             f'attachment; filename="aiko-tan-helena-brandt-crypto-shared.{name}"'
         )
+
+
+def test_no_day_no_calendar(client: TestClient) -> None:
+    """The calendar is offered when the meeting has a day; asked for without one, the form asks for it."""
+    held = {**EXAMPLE, "on": ""}
+    assert 'value="ics"' not in client.post("/guide", data=held).text
+    answer = client.post("/guide", data={**held, "format": "ics"})
+    assert answer.status_code == 422
+    assert 'id="on-fault"' in answer.text
 
 
 def test_the_details_can_be_changed(client: TestClient) -> None:

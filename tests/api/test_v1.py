@@ -42,11 +42,11 @@ def test_every_format_is_made(client: TestClient, order: dict[str, Any], name: s
     """Accept chooses; files to keep have a plain name that says whose copy it is."""
     wanted = FORMATS[name].media_type.partition(";")[0]
     answer = client.post("/v1/guides?paper=letter", json=order, headers={"Accept": f"{wanted}, */*;q=0.1"})
-    assert answer.status_code == 200
+    assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].startswith(wanted)
     assert answer.headers["vary"] == "Accept"
     assert len(answer.content) > 200
-    if name in ("pdf", "docx", "ics"):
+    if name in ("pdf", "docx", "ics", "zip"):
         assert answer.headers["content-disposition"].endswith(f'-crypto-shared.{name}"')
     if name == "pdf":
         assert answer.content.startswith(b"%PDF-")
@@ -56,7 +56,14 @@ def test_a_format_that_is_not_there_is_refused(client: TestClient, order: dict[s
     """406 names what can be had."""
     found = is_problem(client.post("/v1/guides", json=order, headers={"Accept": "image/png"}), 406, "not-acceptable")
     assert "application/pdf" in found["detail"]
-    is_problem(client.post("/v1/primers", json={}, headers={"Accept": "text/calendar"}), 406, "not-acceptable")
+    is_problem(client.post("/v1/primers", json={}, headers={"Accept": "image/*"}), 406, "not-acceptable")
+
+
+def test_a_calendar_entry_needs_a_day(client: TestClient, order: dict[str, Any]) -> None:
+    """Without one the session is what is wrong, not the server."""
+    order["session"].pop("on")
+    answer = client.post("/v1/guides", json=order, headers={"Accept": "text/calendar"})
+    assert [f["field"] for f in is_problem(answer, 422, "session")["faults"]] == ["on"]
 
 
 def test_profiles_have_the_same_faults_as_in_files(client: TestClient, order: dict[str, Any]) -> None:
