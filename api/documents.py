@@ -19,7 +19,14 @@ View = GuideView | PrimerView
 PREFERENCE = ("json", "md", "html", "pdf", "docx", "ics", "txt", "zip")
 """Who asks for anything gets the first; formats that rendering does not have are skipped."""
 
-NAMES = {"pdf": "PDF", "docx": "Word", "md": "Markdown", "ics": "Calendar", "json": "JSON", "zip": "All in a ZIP"}
+NAMES = {
+    "pdf": "PDF",
+    "docx": "Word",
+    "md": "Markdown",
+    "ics": "Calendar",
+    "json": "JSON",
+    "zip": "All in a ZIP",
+}
 """What the page calls the formats it offers, in its order."""
 
 _SAVED = frozenset({"pdf", "docx", "ics", "zip"})

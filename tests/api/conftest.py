@@ -39,7 +39,11 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture
 def order() -> dict[str, Any]:
     """A body of /v1/guides that can be made."""
-    return {"pair": copy.deepcopy(pair_data("procurement")), "topic": "crypto", "session": {"minutes": 45, "on": "2027-01-14"}}
+    return {
+        "pair": copy.deepcopy(pair_data("procurement")),
+        "topic": "crypto",
+        "session": {"minutes": 45, "on": "2027-01-14"},
+    }
 
 
 def is_problem(answer: Any, status: int, code: str) -> dict[str, Any]:

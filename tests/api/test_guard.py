@@ -15,7 +15,9 @@ from api.guard import MAX_BODY, Guard, host_name
 from tests.api.conftest import is_problem
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost", "LOCALHOST:99", "[::1]", "[::1]:8000", "localhost."])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:8000", "localhost", "LOCALHOST:99", "[::1]", "[::1]:8000", "localhost."]
+)
 def test_known_hosts_are_answered(client: TestClient, host: str) -> None:
     """Ports, capitals and a final dot do not matter, and an IPv6 literal is a name."""
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
@@ -93,7 +95,12 @@ def test_posts_from_other_sites_are_refused(client: TestClient, path: str, heade
 
 def test_posts_from_our_own_page_and_from_programs_pass(client: TestClient, order: dict[str, Any]) -> None:
     """The same host in Origin, with or without the scheme's own port, or no Origin at all."""
-    for headers in ({}, {"Origin": "http://127.0.0.1"}, {"Origin": "http://127.0.0.1:80"}, {"Sec-Fetch-Site": "same-origin"}):
+    for headers in (
+        {},
+        {"Origin": "http://127.0.0.1"},
+        {"Origin": "http://127.0.0.1:80"},
+        {"Sec-Fetch-Site": "same-origin"},
+    ):
         assert client.post("/v1/guides", json=order, headers=headers).status_code == 200
 
 
@@ -105,7 +112,9 @@ def test_a_large_body_is_refused(client: TestClient, path: str) -> None:
     is_problem(client.post(path, content=b"x", headers={"Content-Length": "9" * 18}), 413, "body-too-large")
 
 
-@pytest.mark.parametrize("path", ["/", "/guide.css", "/static/page.js", "/v1/topics", "/healthz", "/nowhere", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/", "/guide.css", "/static/page.js", "/v1/topics", "/healthz", "/nowhere", "/openapi.json"]
+)
 def test_every_response_carries_the_safety_headers(client: TestClient, path: str) -> None:
     """Errors too."""
     headers = client.get(path).headers
@@ -123,7 +132,9 @@ def test_guides_are_never_cached(client: TestClient, order: dict[str, Any]) -> N
     """What is about people stays out of caches, and an HTML guide may run nothing and load nothing."""
     answer = client.post("/v1/guides", json=order, headers={"Accept": "text/html"})
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert answer.headers["content-security-policy"].startswith(
+        "default-src 'none'; style-src 'unsafe-inline'"
+    )
     assert "script-src" not in answer.headers["content-security-policy"]
 
 

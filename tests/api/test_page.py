@@ -15,7 +15,7 @@ from tests.api.conftest import is_problem
 
 ATTACKS = (
     "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)>",
+    '"><img src=x onerror=alert(1)>',
     "'; alert(1); //",
     "</textarea><svg onload=alert(1)>",
     "{{ 7 * 7 }}{% raw %}",
@@ -144,8 +144,12 @@ def test_faults_come_back_with_everything_filled_in(client: TestClient) -> None:
     seen = Seen(answer.text)
     assert seen.held == typed
     wrong = {"mentor_name", "minutes", "on", "executive_pronouns"}
-    assert {str(a["href"]).removeprefix("#") for a in seen.all("a") if str(a["href"]).startswith("#")} >= wrong
-    marked = {a["id"] for tag in ("input", "textarea", "select") for a in seen.all(tag) if "aria-invalid" in a}
+    assert {
+        str(a["href"]).removeprefix("#") for a in seen.all("a") if str(a["href"]).startswith("#")
+    } >= wrong
+    marked = {
+        a["id"] for tag in ("input", "textarea", "select") for a in seen.all(tag) if "aria-invalid" in a
+    }
     assert marked == wrong
     for name in wrong:
         assert f'id="{name}-fault"' in answer.text
@@ -216,7 +220,9 @@ def test_what_is_wrong_on_our_side_loses_nothing(client: TestClient, monkeypatch
     assert Seen(answer.text).held == dict(EXAMPLE)
 
 
-@pytest.mark.parametrize("field", [f for f, d in DEFAULTS.items() if f not in ("level", "kind", "place", "view")])
+@pytest.mark.parametrize(
+    "field", [f for f, d in DEFAULTS.items() if f not in ("level", "kind", "place", "view")]
+)
 def test_markup_comes_out_as_text(client: TestClient, field: str) -> None:
     """Whatever is typed, in whichever field, comes back as text: in the form, and in the guide."""
     for attack in ATTACKS:
@@ -230,7 +236,11 @@ def test_markup_comes_out_as_text(client: TestClient, field: str) -> None:
             assert not any(str(a.get("href", "")).startswith("javascript") for a in seen.all("a"))
             if field != "topic":
                 assert seen.held[field] == attack
-            assert "49" not in html.unescape(answer.text) or "{{ 7 * 7 }}" not in attack or "{{ 7 * 7 }}" in html.unescape(answer.text)
+            assert (
+                "49" not in html.unescape(answer.text)
+                or "{{ 7 * 7 }}" not in attack
+                or "{{ 7 * 7 }}" in html.unescape(answer.text)
+            )
 
 
 def test_a_guide_has_no_address_of_its_own(client: TestClient) -> None:

@@ -60,7 +60,17 @@ def test_what_is_wrong_on_this_side_is_logged_and_not_told(caplog: pytest.LogCap
 def test_no_address_is_left_out(app: FastAPI) -> None:
     """The walk below sees every route that the app has: what is not in OpenAPI cannot be there."""
     documented = {path for path, _ in routes(app)}
-    own = {"/v1/guides", "/v1/primers", "/v1/topics", "/v1/topics/{id}", "/v1/search", "/healthz", "/readyz", "/", "/guide"}
+    own = {
+        "/v1/guides",
+        "/v1/primers",
+        "/v1/topics",
+        "/v1/topics/{id}",
+        "/v1/search",
+        "/healthz",
+        "/readyz",
+        "/",
+        "/guide",
+    }
     assert own <= documented
     found = {r.path for r in app.routes if isinstance(r, APIRoute)}
     assert found <= documented
@@ -93,7 +103,10 @@ def test_a_bad_body_is_a_problem_everywhere(client: TestClient, app: FastAPI) ->
     is_problem(client.post("/guide", data=many), 400, "bad-request")
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/v1", "/v1/topics/", "/static/none.js", "/static/../main.py", "/docs", "/v1/topics/a/b"])
+@pytest.mark.parametrize(
+    "path",
+    ["/nowhere", "/v1", "/v1/topics/", "/static/none.js", "/static/../main.py", "/docs", "/v1/topics/a/b"],
+)
 def test_an_unknown_address_is_a_problem(client: TestClient, path: str) -> None:
     """404 in the one shape, static files included."""
     is_problem(client.get(path), 404, "not-found")
@@ -109,7 +122,11 @@ def test_parameters_are_checked(client: TestClient) -> None:
 
 
 def test_a_fault_nobody_foresaw_tells_nothing(
-    parts: Any, settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, order: dict[str, Any]
+    parts: Any,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    order: dict[str, Any],
 ) -> None:
     """500 without a stack, a path or a value; the log has the trace, and the headers are there."""
     caplog.set_level(logging.CRITICAL, "api")

@@ -54,7 +54,9 @@ def test_every_format_is_made(client: TestClient, order: dict[str, Any], name: s
 
 def test_a_format_that_is_not_there_is_refused(client: TestClient, order: dict[str, Any]) -> None:
     """406 names what can be had."""
-    found = is_problem(client.post("/v1/guides", json=order, headers={"Accept": "image/png"}), 406, "not-acceptable")
+    found = is_problem(
+        client.post("/v1/guides", json=order, headers={"Accept": "image/png"}), 406, "not-acceptable"
+    )
     assert "application/pdf" in found["detail"]
     is_problem(client.post("/v1/primers", json={}, headers={"Accept": "image/*"}), 406, "not-acceptable")
 
@@ -80,7 +82,12 @@ def test_profiles_have_the_same_faults_as_in_files(client: TestClient, order: di
 
 def test_all_parts_of_a_body_are_checked_at_once(client: TestClient, order: dict[str, Any]) -> None:
     """Pair, topic, session, view and a field that is not known, in one answer."""
-    order |= {"topic": " ", "view": "secret", "veiw": "x", "session": {"minutes": 5, "on": "soon", "knd": "first"}}
+    order |= {
+        "topic": " ",
+        "view": "secret",
+        "veiw": "x",
+        "session": {"minutes": 5, "on": "soon", "knd": "first"},
+    }
     order["pair"].pop("mentor")
     found = is_problem(client.post("/v1/guides", json=order), 422, "input")
     fields = {f["field"] for f in found["faults"]}
@@ -89,7 +96,14 @@ def test_all_parts_of_a_body_are_checked_at_once(client: TestClient, order: dict
 
 def test_a_session_that_is_off_is_its_own_code(client: TestClient, order: dict[str, Any]) -> None:
     """Only the session is wrong, so the code says session."""
-    for session in ({"minutes": 14}, {"minutes": 181}, {"minutes": 60.5}, {"place": "moon"}, {"number": 0}, "first"):
+    for session in (
+        {"minutes": 14},
+        {"minutes": 181},
+        {"minutes": 60.5},
+        {"place": "moon"},
+        {"number": 0},
+        "first",
+    ):
         is_problem(client.post("/v1/guides", json={**order, "session": session}), 422, "session")
 
 
@@ -102,7 +116,9 @@ def test_a_field_that_stands_twice_is_a_fault(client: TestClient, order: dict[st
 
 def test_a_question_in_own_words_finds_its_topic(client: TestClient, order: dict[str, Any]) -> None:
     """The topic may be free text; nothing fitting is an answer, with the nearest."""
-    view = client.post("/v1/guides", json={**order, "topic": "should we pay a supplier in stablecoins?"}).json()
+    view = client.post(
+        "/v1/guides", json={**order, "topic": "should we pay a supplier in stablecoins?"}
+    ).json()
     assert view["topic"]["id"] == "crypto"
     answer = client.post("/v1/guides", json={**order, "topic": "how do I roast a chicken"})
     assert is_problem(answer, 404, "topic-unknown")["nearest"]
@@ -119,7 +135,10 @@ def test_history_is_handed_in(client: TestClient, order: dict[str, Any]) -> None
     """What was used is not offered again, and what was promised is asked after."""
     first = client.post("/v1/guides", json=order).json()
     used = [q["id"] for q in first["questions"]]
-    history = {"used": used, "actions": [{"who": "executive", "text": "Ask treasury for the list", "done": None}]}
+    history = {
+        "used": used,
+        "actions": [{"who": "executive", "text": "Ask treasury for the list", "done": None}],
+    }
     order["session"] = {"kind": "standard", "number": 2, "minutes": 60, "history": history}
     second = client.post("/v1/guides", json=order)
     assert not {q["id"] for q in second.json()["questions"]} & set(used)
@@ -148,7 +167,9 @@ def test_guides_are_made_side_by_side(client: TestClient, order: dict[str, Any])
 def test_a_primer_needs_no_mentor(client: TestClient, order: dict[str, Any]) -> None:
     """One page for the executive, with or without a mentor named."""
     pair = order["pair"]
-    alone = client.post("/v1/primers", json={"executive": pair["executive"], "topic": "crypto", "on": "2027-01-14"})
+    alone = client.post(
+        "/v1/primers", json={"executive": pair["executive"], "topic": "crypto", "on": "2027-01-14"}
+    )
     view = read_view(alone.content)
     assert isinstance(view, PrimerView)
     assert view.mentor is None
@@ -166,7 +187,11 @@ def test_a_primer_has_the_same_faults(client: TestClient, order: dict[str, Any])
     assert [f["field"] for f in found["faults"]] == ["executive.rol", "mentor.name"]
     body = {"executive": executive, "mentor": executive, "topic": "crypto"}
     is_problem(client.post("/v1/primers", json=body), 422, "people")
-    is_problem(client.post("/v1/primers", json={"executive": executive, "topic": "crypto", "on": "x"}), 422, "session")
+    is_problem(
+        client.post("/v1/primers", json={"executive": executive, "topic": "crypto", "on": "x"}),
+        422,
+        "session",
+    )
     is_problem(client.post("/v1/primers", json={"topic": "crypto"}), 422, "people")
 
 
@@ -191,11 +216,17 @@ def test_search_names_its_items(client: TestClient) -> None:
     assert len(hits) == 5
     assert [h["score"] for h in hits] == sorted((h["score"] for h in hits), reverse=True)
     assert all(h["id"] and h["text"] for h in hits)
-    inside = client.get("/v1/search", params={"q": "who can move the coins", "topic": "crypto"}).json()["hits"]
+    inside = client.get("/v1/search", params={"q": "who can move the coins", "topic": "crypto"}).json()[
+        "hits"
+    ]
     assert {h["topic"] for h in inside} <= {"crypto", "_give-back"}
 
 
 def test_ready_says_what_it_serves(client: TestClient, parts: Any) -> None:
     """The corpus's fingerprint tells which corpus a server has."""
     answer = client.get("/readyz").json()
-    assert answer == {"status": "ready", "topics": len(parts.library.topics), "corpus": parts.library.fingerprint}
+    assert answer == {
+        "status": "ready",
+        "topics": len(parts.library.topics),
+        "corpus": parts.library.fingerprint,
+    }
