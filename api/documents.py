@@ -25,7 +25,7 @@ NAMES = {
     "md": "Markdown",
     "ics": "Calendar",
     "json": "JSON",
-    "zip": "All in a ZIP",
+    "zip": "All (ZIP)",
 }
 """What the page calls the formats it offers, in its order."""
 

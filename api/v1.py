@@ -15,7 +15,7 @@ from guidegen import guides
 from guidegen.domain.frozen import Frozen
 from guidegen.domain.topic import Topic
 from guidegen.domain.views import cut
-from guidegen.errors import TopicUnknown
+from guidegen.errors import Fault, InputError, TopicUnknown
 
 router = APIRouter()
 TheDesk = Annotated[Desk, Depends(desk)]
@@ -133,6 +133,9 @@ def search(
     """The items nearest to a question, in one topic or in all; every hit names its item."""
     from guidegen.retrieval.chunks import headline
 
+    if not q.strip():
+        faults = [Fault("query", 0, "q", "The question is empty.", "Write what you are looking for.")]
+        raise InputError("Some parameters cannot be used.", faults=faults)
     if topic is not None:
         topic = _topic(at, topic).id
     found = at.parts().index.search(q, k, topic)

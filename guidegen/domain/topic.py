@@ -6,7 +6,7 @@ by the people who write topics.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -51,6 +51,13 @@ class Passage(Item):
     citations: tuple[Citation, ...] = Field(min_length=1)
     as_of: date | None = Field(None, description="when it states a number or a state of the world")
     contested: bool = Field(False, description="both sides are given, and the guide says so (R21)")
+    half_life_days: int | None = Field(
+        None, gt=0, description="where this fact ages slower or faster than the topic's others"
+    )
+
+    def due(self, topic: Topic) -> date | None:
+        """The day from which this statement deserves a new look (R21); None when it states no day."""
+        return self.as_of + timedelta(days=self.half_life_days or topic.half_life_days) if self.as_of else None
 
 
 class Misconception(Item):

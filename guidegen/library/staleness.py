@@ -27,10 +27,10 @@ def stale(library: CorpusLibrary, on: date) -> list[Due]:
     """Everything that is due on a day, the longest due first."""
     found: list[Due] = []
     for topic in library.topics.values():
-        dated = [(f"topic:{topic.id}", topic.id, topic.reviewed_on)]
-        dated += [(p.id, p.id, p.as_of) for p in topic.passages if p.as_of is not None]
-        for key, name, as_of in dated:
-            due = as_of + timedelta(days=topic.half_life_days)
+        reviewed = topic.reviewed_on
+        dated = [(f"topic:{topic.id}", topic.id, reviewed, reviewed + timedelta(days=topic.half_life_days))]
+        dated += [(p.id, p.id, p.as_of, due) for p in topic.passages if p.as_of and (due := p.due(topic))]
+        for key, name, as_of, due in dated:
             if due <= on:
                 spot = library.spots.get(key)
                 file, line = (spot.file, spot.line()) if spot else ("", 0)

@@ -17,20 +17,61 @@ from guidegen.domain.people import Person
 from guidegen.domain.plan import GoalReading, PersonReading
 
 
+GAP = " ... "
+"""In a cue: up to four words may stand here, as in "hold ... to account"."""
+_FEW_WORDS = r"(?: [^\s.?!;]+){0,4} "
+_VOWELS = "aeiouy"
+
+
+def _forms(word: str) -> str:
+    """A pattern for a word and its regular endings; short ones ("it", "hr") stand as they are."""
+    plain = re.escape(word)
+    if len(word) < 3 or not word.isalpha():
+        return plain
+    if word.endswith("e"):
+        return rf"{word[:-1]}(?:e|es|ed|ing)"
+    if word.endswith("y") and word[-2] not in _VOWELS:
+        return rf"{word[:-1]}(?:y|ies|ied|ying)"
+    doubled = f"|{word[-1]}ing|{word[-1]}ed" if word[-1] not in _VOWELS + "wx" and word[-2] in _VOWELS else ""
+    return rf"{word}(?:s|es|ing|ed{doubled})?"
+
+
+def _folded(text: str) -> str:
+    """Small letters, hyphens as spaces, so that "first-hand" and "sign off" are written one way."""
+    return " ".join(text.lower().replace("’", "'").replace("-", " ").split())
+
+
 @lru_cache(maxsize=8192)
 def _cue_pattern(cue: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(cue.lower())}(?:s|es|ing|ed)?(?!\w)")
+    parts = (" ".join(map(_forms, _folded(part).split())) for part in cue.split(GAP))
+    return re.compile(rf"(?<!\w){_FEW_WORDS.join(parts)}(?!\w)")
 
 
 def by_cues(text: str, tags: Sequence[Tag]) -> tuple[str, ...]:
-    """Ids of tags with a cue word in ``text``: most cue words first, then the longest one."""
-    folded = " ".join(text.lower().split())
-    found: dict[str, tuple[int, int]] = {}
-    for tag in tags:
-        hits = [len(cue) for cue in tag.cues if _cue_pattern(cue).search(folded)]
-        if hits:
-            found[tag.id] = (len(hits), max(hits))
-    return tuple(sorted(found, key=lambda tag_id: (*(-n for n in found[tag_id]), tag_id)))
+    """Ids of tags with a cue in ``text``: those with most cues first, then whichever comes first.
+
+    A cue inside a longer one does not count: "learn to use" is no "learn".
+    """
+    folded = _folded(text)
+    spans = {
+        (found.start(), found.end(), tag.id)
+        for tag in tags
+        for cue in tag.cues
+        for found in _cue_pattern(cue).finditer(folded)
+    }
+    hits: dict[str, list[tuple[int, int]]] = {}
+    for start, end, tag_id in sorted(spans):
+        longer = (s <= start and end <= e and e - s > end - start for s, e, _ in spans)
+        if not any(longer):
+            hits.setdefault(tag_id, []).append((start, end))
+    return tuple(sorted(hits, key=lambda tag_id: (-len(hits[tag_id]), hits[tag_id][0], tag_id)))
+
+
+def intents_of(goal: str, tags: Tags) -> tuple[str, ...]:
+    """Up to three intents of a goal; empty when no cue occurs. Whoever wants to decide, to oversee or
+    to try wants to understand as well, so ``understand`` never stands before another."""
+    found = by_cues(goal, tags.intents)
+    return tuple(sorted(found, key=lambda intent: intent == "understand"))[:3]
 
 
 def read_person(
@@ -48,7 +89,7 @@ def read_person(
         functions=functions[:3] or ("any",),
         level=person.skill_in(topic, role).level,
         goals=tuple(
-            GoalReading(id=f"{role}/{n}", who=role, text=goal, intents=by_cues(goal, tags.intents)[:3] or ("any",))
+            GoalReading(id=f"{role}/{n}", who=role, text=goal, intents=intents_of(goal, tags) or ("any",))
             for n, goal in enumerate(goals, start=1)
         ),
     )

@@ -88,7 +88,8 @@ def _objectives(part: s.AimsPart) -> Iterator[Block]:
     for aim in part.items:
         quote = [_quiet(f" {aim.quoted}: “{aim.quote}”.")] if aim.quote else []
         note = [_strong(f" {aim.note}")] if aim.note else []
-        yield _block("bullet", _strong(f"{aim.name}: "), aim.text, quote, note)
+        name = [_strong(f"{aim.name}: ")] if aim.name else []
+        yield _block("bullet", name, aim.text, quote, note)
 
 
 def _brief(part: s.BriefPart) -> Iterator[Block]:

@@ -108,7 +108,8 @@ class Parts:
     def _objectives(self) -> s.AimsPart | None:
         aims = tuple(
             s.Aim(
-                name=self.names.of_who(o.who),
+                # A text that begins with the name needs it once only.
+                name="" if o.text.startswith(self.names.of_who(o.who)) else self.names.of_who(o.who),
                 text=one_line(o.text),
                 quote=one_line(o.goal) if o.goal else None,
                 quoted="You wrote" if o.who == self.view.view else f"{self.names.of_who(o.who)} wrote",
@@ -193,7 +194,8 @@ class Parts:
             decision=one_line(artefact.decision),
             cites=self.numbers.of(artefact.evidence),
             options=tuple(
-                s.Pairing(first=one_line(o.text), second=one_line(o.trade_off)) for o in artefact.options
+                s.Pairing(first=one_line(o.text).rstrip("."), second=one_line(o.trade_off))
+                for o in artefact.options
             ),
             check_first=_lines(artefact.check_first),
             bridge=one_line(artefact.bridge),

@@ -21,7 +21,7 @@ PAGES = {"full": 6}
 """Pages a document should have at most; 4 where nothing is said."""
 SETTINGS = ((9.4, 1.0), (9.0, 1.0), (8.6, 0.92), (8.2, 0.86), (7.9, 0.82), (7.6, 0.78), (7.4, 0.74))
 """(type size in points, density), from airy to close; the first with few enough pages is taken."""
-FALLBACK, LARGE_PRINT = (8.6, 0.92), (14.0, 1.0)
+LARGE_PRINT = (14.0, 1.0)
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -59,25 +59,26 @@ def _inputs(sheet: Sheet, paper: str, families: tuple[str, ...]) -> dict[str, st
 
 
 def _fit(make: Callable[[float, float], Compiler], sheet: Sheet) -> tuple[Compiler, int]:
-    """The document in the largest type at which its pages are few enough, and its pages."""
+    """The document in the airiest setting with few enough pages, and its pages.
 
-    def at(size: float, density: float) -> tuple[Compiler, int]:
-        compiler = make(size, density)
-        return compiler, int(json.loads(compiler.query("<pages>", field="value", one=True)))
+    Where even the closest has too many, one page more is allowed, and so on.
+    """
+    tried: dict[tuple[float, float], tuple[Compiler, int]] = {}
+
+    def at(setting: tuple[float, float]) -> tuple[Compiler, int]:
+        if setting not in tried:
+            compiler = make(*setting)
+            tried[setting] = compiler, int(json.loads(compiler.query("<pages>", field="value", one=True)))
+        return tried[setting]
 
     if sheet.large_print:
-        return at(*LARGE_PRINT)
-    allowed = PAGES.get(sheet.audience, 4)
-    found: tuple[Compiler, int] | None = None
-    low, high = 0, len(SETTINGS)
+        return at(LARGE_PRINT)
+    allowed = max(PAGES.get(sheet.audience, 4), at(SETTINGS[-1])[1])
+    low, high = 0, len(SETTINGS) - 1
     while low < high:
         middle = (low + high) // 2
-        tried = at(*SETTINGS[middle])
-        if tried[1] <= allowed:
-            found, high = tried, middle
-        else:
-            low = middle + 1
-    return found or at(*FALLBACK)
+        low, high = (low, middle) if at(SETTINGS[middle])[1] <= allowed else (middle + 1, high)
+    return at(SETTINGS[low])
 
 
 def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:

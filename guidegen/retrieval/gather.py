@@ -187,15 +187,10 @@ def gather(plan: Plan, pair: Pair, topic: Topic, index: Index, today: date) -> E
     )
 
 
-def is_stale(passage: Passage, topic: Topic, on: date) -> bool:
-    """Whether a dated statement is past its topic's half-life on ``on`` (R21)."""
-    return passage.as_of is not None and (on - passage.as_of).days > topic.half_life_days
-
-
 def _warnings(plan: Plan, topic: Topic, picks: dict[str, Picks], on: date) -> tuple[Warning, ...]:
     facts = [s.item for s in picks["facts"].chosen if isinstance(s.item, Passage)]
     found: list[Warning] = []
-    stale = [p for p in facts if is_stale(p, topic, on)]
+    stale = [p for p in facts if (due := p.due(topic)) and due < on]
     if stale:
         found.append(
             Warning(

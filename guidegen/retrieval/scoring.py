@@ -76,7 +76,7 @@ def freshness(item: Item, topic: Topic, on: date) -> float:
     if not isinstance(item, Passage) or item.as_of is None:
         return 1.0
     age = max(0, (on - item.as_of).days)
-    return float(0.5 ** (age / topic.half_life_days))
+    return float(0.5 ** (age / (item.half_life_days or topic.half_life_days)))
 
 
 def _lens_fit(item: Item, reader: PersonReading, intents: Sequence[str]) -> float:

@@ -117,6 +117,7 @@ def test_parameters_are_checked(client: TestClient) -> None:
     found = is_problem(client.get("/v1/search?k=0"), 422, "input")
     assert [(f["file"], f["field"]) for f in found["faults"]] == [("query", "q"), ("query", "k")]
     is_problem(client.get("/v1/search?q="), 422, "input")
+    is_problem(client.get("/v1/search?q=%20"), 422, "input")
     is_problem(client.get("/?example=perhaps"), 422, "input")
     is_problem(client.post("/v1/guides?paper=a3", json={}), 422, "input")
 

@@ -10,8 +10,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from guidegen.domain.views import AUDIENCES, GuideView, PrimerView
-from guidegen.people import pair_from
 from guidegen.errors import PeopleError
+from guidegen.people import pair_from
 from guidegen.rendering import FORMATS, read_view
 from tests.api.conftest import is_problem
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from guidegen.domain.guide import Correction, Fact, Primer, PrimerTerm, Printed, PrintedQuestion
 from guidegen.domain.topic import Misconception, Outcome, Passage, Term
 from guidegen.writing.composing.desk import Desk
-from guidegen.writing.framing import in_sentence
 
 
 def _facts(desk: Desk) -> tuple[Fact, ...]:
-    on = desk.brief.plan.session.on
-    half_life = desk.brief.topic.half_life_days
+    on, topic = desk.brief.plan.session.on, desk.brief.topic
     return tuple(
         Fact(
             id=passage.id,
@@ -18,31 +16,32 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
             evidence=tuple(dict.fromkeys(c.source for c in passage.citations)),
             as_of=passage.as_of,
             contested=passage.contested,
-            stale=bool(on and passage.as_of and (on - passage.as_of).days > half_life),
+            stale=bool(on and (due := passage.due(topic)) and due < on),
         )
         for passage in desk.chosen("facts", Passage)
     )
 
 
 KNOWS_FROM = {
-    "work": "knows {topic} from daily work",
-    "personal": "knows {topic} from own use, and will say so",
-    "both": "knows {topic} from work and from own use",
+    "work": "daily work",
+    "personal": "personal use",
+    "both": "work and from personal use",
 }
 
 
 def _mentor_in_a_line(desk: Desk) -> Printed | None:
     """Why this mentor, in plain facts: what they do, and where their skill comes from."""
-    mentor, topic = desk.brief.pair.mentor, desk.brief.topic
+    mentor = desk.brief.pair.mentor
+    name = desk.names["mentor"]
     work = ", ".join(part for part in (mentor.role, mentor.department) if part)
-    skill = mentor.skill_in(topic.id, "mentor")
-    knows = KNOWS_FROM.get(skill.experience or "")
-    if not work and not knows:
-        return None
-    said = [f"{desk.names['mentor']}: {work}" if work else desk.names["mentor"]]
+    knows = KNOWS_FROM.get(mentor.skill_in(desk.brief.topic.id, "mentor").experience or "")
     if knows:
-        said.append(f"{'and ' if work else ''}{knows.format(topic=in_sentence(topic.title))}")
-    return Printed(id="primer/why/work", text=f"{'; '.join(said) if work else ' '.join(said)}.")
+        text = f"{name}{f' ({work})' if work else ''} knows the subject from {knows}."
+    elif work:
+        text = f"{name}: {work}."
+    else:
+        return None
+    return Printed(id="primer/why/work", text=text)
 
 
 def compose_primer(desk: Desk, questions: tuple[PrintedQuestion, ...]) -> Primer:
