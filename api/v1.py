@@ -115,12 +115,12 @@ def read_topic(id: str, at: TheDesk) -> Topic:
 
 def _topic(at: Desk, asked: str) -> Topic:
     """The topic with exactly this id. Raises TopicUnknown with ids that look like it."""
-    from guidegen.retrieval.routing import nearest_topics
+    from guidegen.retrieval.routing import nearest
 
     library = at.parts().library
     if asked in library.topics:
         return library.topics[asked]
-    raise TopicUnknown(f"There is no topic '{asked[:80]}'.", nearest=nearest_topics(library, asked[:80]))
+    raise TopicUnknown(f"There is no topic '{asked[:80]}'.", nearest=nearest(library, asked[:80]))
 
 
 @router.get("/v1/search", summary="Search the library", tags=["library"])
@@ -131,7 +131,7 @@ def search(
     k: Annotated[int, Query(ge=1, le=100, description="how many")] = 8,
 ) -> SearchHits:
     """The items nearest to a question, in one topic or in all; every hit names its item."""
-    from guidegen.retrieval.chunks import headline
+    from guidegen.retrieval.chunks import item_text
 
     if not q.strip():
         faults = [Fault("query", 0, "q", "The question is empty.", "Write what you are looking for.")]
@@ -141,7 +141,7 @@ def search(
     found = at.parts().index.search(q, k, topic)
     return SearchHits(
         hits=tuple(
-            SearchHit(id=hit.item.id, topic=hit.topic, score=round(hit.score, 4), text=headline(hit.item))
+            SearchHit(id=hit.item.id, topic=hit.topic, score=round(hit.score, 4), text=item_text(hit.item)[0])
             for hit in found
         )
     )
