@@ -52,7 +52,7 @@ lock:
 		--universal --python-version 3.11 --output-file requirements.lock
 
 vectors: $(VENV)/installed
-	$(BIN)/python -m guidegen.retrieval.vectors corpus
+	$(BIN)/guidegen corpus vectors
 
 schemas: $(VENV)/installed
 	$(BIN)/guidegen corpus schema

@@ -317,6 +317,15 @@ def corpus_schema(folder: Annotated[Path | None, typer.Argument(help="Where to w
         say(f"  {path}")
 
 
+@corpus_app.command("vectors")
+def corpus_vectors() -> None:
+    """Write the corpus' vectors beside it, so that nobody who installs it has to compute them."""
+    from guidegen import wiring
+
+    progress("Embedding what is new in the corpus …")
+    say(f"{wiring.write_vectors()} texts have their vectors")
+
+
 @corpus_app.command("stale")
 def corpus_stale(on: On = None) -> None:
     """List dated statements that are due for a new look on a day: a report, never a failing check."""

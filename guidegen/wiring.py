@@ -45,6 +45,15 @@ def index(chosen: Settings, books: Library) -> Index:
     )
 
 
+def write_vectors() -> int:
+    """Bring the corpus' shipped vectors up to date; returns how many texts have one."""
+    from guidegen.retrieval.embedder import OnnxEmbedder
+    from guidegen.retrieval.vectors import build_vectors
+
+    chosen = settings()
+    return build_vectors(library(chosen), OnnxEmbedder(threads=chosen.threads), chosen.corpus / VECTORS_FILE)
+
+
 @lru_cache(maxsize=4)
 def _parts(chosen: Settings) -> Parts:
     from guidegen.guides import Parts

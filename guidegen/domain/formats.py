@@ -18,8 +18,8 @@ from guidegen.domain.session import Place, SessionKind
 from guidegen.domain.topic import GiveBack
 
 BlockKind = Literal[
-    "check-in", "introductions", "agreement", "last-actions", "topic", "decide", "try",
-    "give-back", "break", "reflect", "commit", "book",
+    "check-in", "introductions", "agreement", "last-actions", "topic", "decide", "sketch", "try",
+    "show", "give-back", "break", "reflect", "commit", "book",
 ]
 
 
@@ -133,7 +133,12 @@ class Format(Frozen):
 
     id: str
     title: str
-    kinds: tuple[SessionKind, ...] = Field(description="the session kinds it serves")
+    kinds: tuple[SessionKind, ...] = Field(
+        (), description="the session kinds it serves; empty: only chosen by name"
+    )
+    hands_on: bool = Field(
+        False, description="built around one activity: the longest to try oneself that leaves the rest its minimum"
+    )
     blocks: tuple[Block, ...] = Field(min_length=2)
     agreement: tuple[AgreementText, ...] = ()
     repair_lines: tuple[RepairLine, ...] = ()

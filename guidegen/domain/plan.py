@@ -55,6 +55,7 @@ class EvidenceRequest(Frozen):
     count: int = Field(ge=0, description="how many are printed")
     spares: int = Field(0, ge=0, description="how many more are kept for swapping")
     max_minutes: int | None = Field(None, description="for an activity: what its block has")
+    prefer: tuple[str, ...] = Field((), description="ids to choose among, where one of them may be used")
 
 
 class Plan(Frozen):

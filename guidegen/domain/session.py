@@ -41,4 +41,5 @@ class Session(Frozen):
     place: Place = "room"
     minutes: Minutes = 60
     language: str = Field("en", description="the language the guide is written in")
+    format: str | None = Field(None, description="the id of a format to use instead of the kind's own")
     history: History = History()

@@ -36,9 +36,11 @@ def touches(text: str, limits: Sequence[str]) -> bool:
     if not subjects:
         return False
     folded = text.casefold()
-    parts = [found for part in _SENTENCES.split(text) if (found := stems(part))]
+    sentences, words = _sentence_stems(text)
     return any(
-        any(word in folded for word in subject) if _unspaced(subject) else any(_near(subject, p) for p in parts)
+        any(word in folded for word in subject)
+        if _unspaced(subject)
+        else words.issuperset(subject) and any(_near(subject, sentence) for sentence in sentences)
         for subject in subjects
     )
 
@@ -73,9 +75,16 @@ def _unspaced(subject: tuple[str, ...]) -> bool:
                for word in subject for c in word)
 
 
-def _near(subject: tuple[str, ...], words: list[str]) -> bool:
+@lru_cache(maxsize=5_000)
+def _sentence_stems(text: str) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
+    """The stems of each sentence, and of all. Remembered: every guide on a topic looks at the same items."""
+    sentences = tuple(found for part in _SENTENCES.split(text) if (found := tuple(stems(part))))
+    return sentences, frozenset(word for words in sentences for word in words)
+
+
+def _near(subject: tuple[str, ...], words: tuple[str, ...]) -> bool:
     wanted = set(subject)
-    if not wanted <= set(words):
+    if not wanted.issubset(words):
         return False
     reach = len(subject) + _BETWEEN
     kept = [w for w in words if w in wanted or w not in _GRAMMAR | _GENERAL]

@@ -191,7 +191,9 @@ class _Check:
         key = f"format:{form.id}"
         for path, text in texts_of_format(form):
             self.unbiased(key, path, text)
-        lengths = (MIN_MINUTES,) if set(form.kinds) == {"rescue"} else range(MIN_MINUTES, MAX_MINUTES + 1)
+        # A format only chosen by name may ask for more than the shortest session; planning says how much.
+        shortest = MIN_MINUTES if form.kinds else sum(b.min_minutes for b in form.blocks if not b.from_minutes)
+        lengths = (MIN_MINUTES,) if set(form.kinds) == {"rescue"} else range(shortest, MAX_MINUTES + 1)
         least = {m: sum(b.min_minutes for b in form.blocks if b.from_minutes <= m) for m in lengths}
         if over := [m for m in lengths if least[m] > m]:
             self.fault(key, ("blocks",), f"The minimums need {least[over[0]]} of {over[0]} minutes.",

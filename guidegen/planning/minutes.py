@@ -14,19 +14,19 @@ def allocate(
     minutes: int,
     *,
     emphasis: Mapping[str, float] | None = None,
-    at_least: Mapping[str, int] | None = None,
+    bounds: Mapping[str, tuple[int, int]] | None = None,
 ) -> tuple[BlockPlan, ...]:
     """Blocks of ``fmt`` that fit ``minutes``, with start and length in whole minutes.
 
     Every block gets its minimum; what is left is shared out by ``share`` times the factor that
-    ``emphasis`` gives its kind, up to its maximum. ``at_least`` raises the minimum of a kind; where
-    that no longer fits, the block is left out instead. Raises SessionError when not even the
-    minimums fit.
+    ``emphasis`` gives its kind, up to its maximum. ``bounds`` holds (least, most) minutes for a kind:
+    the least raises the minimum, and where that no longer fits the block is left out; the most lowers
+    the maximum. Raises SessionError when not even the minimums fit.
     """
     blocks = [b for b in fmt.blocks if b.from_minutes <= minutes]
     floor = {b.id: b.min_minutes for b in blocks}
     for block in list(blocks):
-        need = (at_least or {}).get(block.kind, 0)
+        need = (bounds or {}).get(block.kind, (0, 0))[0]
         if need <= floor[block.id]:
             continue
         spare = minutes - sum(floor.values())
@@ -38,10 +38,14 @@ def allocate(
     if sum(floor.values()) > minutes:
         raise SessionError(
             f"The format '{fmt.id}' needs at least {sum(floor.values())} minutes, and this session has {minutes}.",
-            remedy="Choose a longer session, or the rescue format of 15 minutes.",
+            remedy=f"Give it {sum(floor.values())} minutes or more, or choose a shorter format.",
         )
     weight = {b.id: b.share * (emphasis or {}).get(b.kind, 1.0) for b in blocks}
-    length = _share_out(blocks, floor, weight, minutes)
+    most = {b.id: b.max_minutes if b.max_minutes is not None else minutes for b in blocks}
+    for block in blocks:
+        if bounds and block.kind in bounds:
+            most[block.id] = max(floor[block.id], min(most[block.id], bounds[block.kind][1]))
+    length = _share_out(blocks, floor, most, weight, minutes)
     start = 0
     planned = []
     for block in blocks:
@@ -51,10 +55,10 @@ def allocate(
 
 
 def _share_out(
-    blocks: list[Block], floor: dict[str, int], weight: dict[str, float], minutes: int
+    blocks: list[Block], floor: dict[str, int], most: dict[str, int], weight: dict[str, float], minutes: int
 ) -> dict[str, int]:
-    """Fill up from ``floor`` by weight, never above a maximum; rounding by largest remainder."""
-    cap = {b.id: float(b.max_minutes if b.max_minutes is not None else minutes) for b in blocks}
+    """Fill up from ``floor`` by weight, never above ``most``; rounding by largest remainder."""
+    cap = {key: float(value) for key, value in most.items()}
     exact = {key: float(value) for key, value in floor.items()}
     left = float(minutes - sum(floor.values()))
     open_ids = [b.id for b in blocks if weight[b.id] > 0 and exact[b.id] < cap[b.id]]

@@ -16,7 +16,6 @@ from guidegen.domain.frozen import Role
 from guidegen.domain.people import Person
 from guidegen.domain.plan import GoalReading, PersonReading
 
-
 GAP = " ... "
 """In a cue: up to four words may stand here, as in "hold ... to account"."""
 _FEW_WORDS = r"(?: [^\s.?!;]+){0,4} "
@@ -42,6 +41,14 @@ def _folded(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def _root(cue: str) -> str:
+    """The longest piece that every text with this cue must hold. It alone rules out nearly all cues, and
+    their patterns are never compiled: compiling them all costs more than the rest of a first guide."""
+    words = (word for part in cue.split(GAP) for word in _folded(part).split())
+    return max((word[:-1] if word[-1] in "ey" else word for word in words), key=len, default="")
+
+
+@lru_cache(maxsize=8192)
 def _cue_pattern(cue: str) -> re.Pattern[str]:
     parts = (" ".join(map(_forms, _folded(part).split())) for part in cue.split(GAP))
     return re.compile(rf"(?<!\w){_FEW_WORDS.join(parts)}(?!\w)")
@@ -57,6 +64,7 @@ def by_cues(text: str, tags: Sequence[Tag]) -> tuple[str, ...]:
         (found.start(), found.end(), tag.id)
         for tag in tags
         for cue in tag.cues
+        if _root(cue) in folded
         for found in _cue_pattern(cue).finditer(folded)
     }
     hits: dict[str, list[tuple[int, int]]] = {}

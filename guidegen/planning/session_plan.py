@@ -7,8 +7,8 @@ from guidegen.domain.frozen import Role
 from guidegen.domain.people import Pair
 from guidegen.domain.plan import BlockPlan, EvidenceRequest, Gap, PersonReading, Plan
 from guidegen.domain.session import MIN_MINUTES, Session, SessionKind
-from guidegen.domain.topic import Topic
-from guidegen.errors import CorpusError
+from guidegen.domain.topic import Activity, Topic
+from guidegen.errors import CorpusError, SessionError
 from guidegen.language.offlimits import touches
 from guidegen.planning.fit import fit_notes
 from guidegen.planning.minutes import allocate
@@ -19,11 +19,26 @@ TALK_MINUTES_PER_QUESTION = 4.5
 TALK_KINDS = ("topic", "decide", "reflect")
 TRY_SHARE = 0.34
 FIRST_TRY_SHARE = 0.25
-"""How much of a session one activity may take; less in a first one, where two people begin to talk."""
+HANDS_ON_SHARE = 0.42
+"""How much of a session one activity may take: less in a first one, where two people begin to talk;
+most for someone who wants to try it themselves."""
+TALK_ABOUT_IT = 4
+"""Minutes beyond the activity's own, for what was harder than expected."""
+HANDS_ON_INTENT = "try-myself"
 
 
-def format_for(shelf: Shelf, kind: SessionKind) -> Format:
-    """The format that serves a session kind; the corpus must have one for each kind it offers."""
+def format_for(shelf: Shelf, kind: SessionKind, chosen: str | None = None) -> Format:
+    """The format ``chosen`` by id, else the one that serves a session kind.
+
+    Raises SessionError for an unknown id; the corpus must have a format for each kind it offers.
+    """
+    if chosen is not None:
+        known = {fmt.id: fmt for fmt in shelf.formats}
+        if chosen not in known:
+            raise SessionError(
+                f"There is no session format '{chosen[:80]}'.", remedy=f"Choose from {', '.join(sorted(known))}."
+            )
+        return known[chosen]
     for fmt in shelf.formats:
         if kind in fmt.kinds:
             return fmt
@@ -38,31 +53,52 @@ def _gap(mentor: int, executive: int) -> Gap:
     return "wide" if difference >= 2 else "near" if difference == 1 else "none"
 
 
-def _try_minutes(topic: Topic, session: Session, functions: tuple[str, ...]) -> tuple[int, ...]:
+def _here(topic: Topic, session: Session) -> tuple[Activity, ...]:
+    """The activities that can be done where the two meet."""
+    place = "room" if session.place == "room" else "video"
+    return tuple(a for a in topic.activities if a.place in (place, "both"))
+
+
+def _try_minutes(topic: Topic, session: Session, reader: PersonReading, intent: str) -> tuple[int, ...]:
     """Minutes worth giving to the hands-on block, best first: the longest activity for this person's
     work that leaves the session room to talk, then the shortest of all; empty when there is none."""
-    place = "room" if session.place == "room" else "video"
-    here = [a for a in topic.activities if a.place in (place, "both")]
-    own = [a.minutes for a in here if set(a.functions) & {*functions, "any"}]
-    room = int(session.minutes * (FIRST_TRY_SHARE if session.kind == "first" else TRY_SHARE))
+    here = _here(topic, session)
+    own = [a.minutes for a in here if set(a.functions) & {*reader.functions, "any"}]
+    share = FIRST_TRY_SHARE if session.kind == "first" else TRY_SHARE
+    room = int(session.minutes * (HANDS_ON_SHARE if intent == HANDS_ON_INTENT else share))
     fitting = [minutes for minutes in own if minutes <= room]
     shortest = min((a.minutes for a in here), default=0)
     return tuple(m for m in (max(fitting, default=0), shortest) if m)
+
+
+def _to_build(fmt: Format, topic: Topic, session: Session, reader: PersonReading) -> tuple[Activity, ...]:
+    """For a hands-on format: of the activities to try oneself, the longest that leave every other block
+    its minimum, those for this person's work first; empty when none fits."""
+    others = (b for b in fmt.blocks if b.kind != "try" and b.from_minutes <= session.minutes)
+    room = session.minutes - sum(b.min_minutes for b in others)
+    fitting = [a for a in _here(topic, session) if a.minutes <= room and a.level <= reader.level + 1]
+    fitting = [a for a in fitting if HANDS_ON_INTENT in a.intents] or fitting
+    fitting = [a for a in fitting if set(a.functions) & {*reader.functions, "any"}] or fitting
+    longest = max((a.minutes for a in fitting), default=0)
+    return tuple(a for a in fitting if a.minutes == longest)
 
 
 def _blocks(
     fmt: Format, session: Session, emphasis: dict[str, float], lengths: tuple[int, ...]
 ) -> tuple[BlockPlan, ...]:
     """The blocks, with a hands-on part where one of ``lengths`` fits."""
+    if fmt.hands_on:
+        least = max(lengths, default=0)
+        return allocate(fmt, session.minutes, bounds={"try": (least, session.minutes)})
     blocks: tuple[BlockPlan, ...] = ()
     for minutes in (*lengths, session.minutes + 1):
-        blocks = allocate(fmt, session.minutes, emphasis=emphasis, at_least={"try": minutes})
+        blocks = allocate(fmt, session.minutes, emphasis=emphasis, bounds={"try": (minutes, minutes + TALK_ABOUT_IT)})
         if any(b.block.kind == "try" for b in blocks):
             break
     return blocks
 
 
-def _requests(blocks: tuple[BlockPlan, ...], session: Session) -> tuple[EvidenceRequest, ...]:
+def _requests(blocks: tuple[BlockPlan, ...], session: Session, build: tuple[Activity, ...]) -> tuple[EvidenceRequest, ...]:
     by_kind: dict[str, int] = {b.block.kind: b.minutes for b in blocks}
     talk = sum(by_kind.get(kind, 0) for kind in TALK_KINDS)
     main = max(2, min(14, round(talk / TALK_MINUTES_PER_QUESTION)))
@@ -77,7 +113,8 @@ def _requests(blocks: tuple[BlockPlan, ...], session: Session) -> tuple[Evidence
         EvidenceRequest(id="give_back", kind="give_back", count=2, who="mentor"),
     ]
     if "try" in by_kind:
-        asked.append(EvidenceRequest(id="activity", kind="activity", count=1, max_minutes=by_kind["try"]))
+        ids = tuple(a.id for a in build)
+        asked.append(EvidenceRequest(id="activity", kind="activity", count=1, max_minutes=by_kind["try"], prefer=ids))
     return tuple(asked)
 
 
@@ -101,14 +138,11 @@ def plan_session(
     mentor = _read(pair, "mentor", topic, off_limits, shelf)
     executive = _read(pair, "executive", topic, off_limits, shelf)
     intent = leading_intent(executive)
+    fmt = format_for(shelf, session.kind, session.format)
     emphasis = next((tag.emphasis for tag in shelf.tags.intents if tag.id == intent), {})
-    fmt = format_for(shelf, session.kind)
-    blocks = _blocks(
-        fmt,
-        session,
-        {str(kind): factor for kind, factor in emphasis.items()},
-        _try_minutes(topic, session, executive.functions),
-    )
+    build = _to_build(fmt, topic, session, executive) if fmt.hands_on else ()
+    lengths = tuple(a.minutes for a in build) if fmt.hands_on else _try_minutes(topic, session, executive, intent)
+    blocks = _blocks(fmt, session, {str(kind): factor for kind, factor in emphasis.items()}, lengths)
     rescue = format_for(shelf, "rescue")
     return Plan(
         topic=topic.id,
@@ -121,7 +155,7 @@ def plan_session(
         blocks=blocks,
         rescue=rescue,
         rescue_blocks=allocate(rescue, MIN_MINUTES),
-        requests=_requests(blocks, session),
+        requests=_requests(blocks, session, build),
         off_limits=off_limits,
         fit_notes=fit_notes(pair, topic),
     )

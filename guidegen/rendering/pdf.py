@@ -58,7 +58,7 @@ def _inputs(sheet: Sheet, paper: str, families: tuple[str, ...]) -> dict[str, st
     }
 
 
-def _fit(make: Callable[[float, float], Compiler], sheet: Sheet) -> tuple[Compiler, int]:
+def _fit(make: Callable[[dict[str, str]], Compiler], sheet: Sheet) -> tuple[Compiler, int]:
     """The document in the airiest setting with few enough pages, and its pages.
 
     Where even the closest has too many, one page more is allowed, and so on.
@@ -67,7 +67,7 @@ def _fit(make: Callable[[float, float], Compiler], sheet: Sheet) -> tuple[Compil
 
     def at(setting: tuple[float, float]) -> tuple[Compiler, int]:
         if setting not in tried:
-            compiler = make(*setting)
+            compiler = make({"size": str(setting[0]), "density": str(setting[1])})
             tried[setting] = compiler, int(json.loads(compiler.query("<pages>", field="value", one=True)))
         return tried[setting]
 
@@ -97,13 +97,13 @@ def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:
     warnings: list[str] = []
     with as_file(files("guidegen.rendering").joinpath("templates")) as folder:
 
-        def make(size: float, density: float) -> Compiler:
+        def make(setting: dict[str, str]) -> Compiler:
             return Compiler(
                 str(folder / "guide.typ"),
                 root=str(folder),
                 font_paths=load(folders),
                 ignore_system_fonts=True,
-                sys_inputs={**inputs, "size": str(size), "density": str(density)},
+                sys_inputs={**inputs, **setting},
             )
 
         try:

@@ -106,6 +106,7 @@ class Gatherer:
         ]
         if request.max_minutes is not None:
             columns = [n for n in columns if getattr(self.similarity.items[n], "minutes", 0) <= request.max_minutes]
+        columns = [n for n in columns if self.similarity.items[n].id in request.prefer] or columns
         if not columns:
             return []
         items = [self.similarity.items[n] for n in columns]

@@ -1,12 +1,14 @@
-"""The index: the corpus's vectors in chromadb, one folder for each state of the corpus.
+"""The index: one topic scored whole in numpy, the whole corpus searched in chromadb.
 
+Why one topic is read whole and scored in numpy: a guide scores every item of its topic. The topic's
+vectors are taken from the vector store once in a process; after that every answer is exact, the same
+each time, and costs under a millisecond, where a filtered query costs 12 (130 at 20,000 items). So a
+guide never imports chromadb, which costs more than everything else a guide does (docs/decisions/0008).
+
+Search across topics has one chromadb folder for each state of the corpus, built on its first use.
 Why a new folder each time: a process that has opened a chromadb folder never sees what another
 process adds to it, so a folder is written once, under a lock, and only read from then on. It is
 built beside its place and moved there whole.
-
-Why one topic is read whole and scored in numpy: a guide scores every item of its topic. The index
-is asked for a topic's vectors once in a process; after that every answer is exact, the same each
-time, and costs under a millisecond, where a filtered query costs 12 (130 at 20,000 items).
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -28,7 +31,14 @@ from guidegen.domain.fingerprint import fingerprint
 from guidegen.domain.ports import Embedder, Library, Matrix
 from guidegen.domain.topic import Item
 from guidegen.errors import RetrievalError, TopicUnknown
-from guidegen.retrieval.chunks import GENERAL_GIVE_BACKS, Window, corpus_items, corpus_windows, item_text
+from guidegen.retrieval.chunks import (
+    GENERAL_GIVE_BACKS,
+    Window,
+    corpus_items,
+    corpus_windows,
+    item_text,
+    windows,
+)
 from guidegen.retrieval.embedder import unit
 from guidegen.retrieval.fusion import Lexicon, fused
 from guidegen.retrieval.vectors import QueryVectors, VectorStore
@@ -82,7 +92,8 @@ class _Room:
 
 
 class ChromaIndex:
-    """Search over a corpus: implements ``Index``. Nothing is opened before the first question.
+    """Search over a corpus: implements ``Index``. Nothing is opened before the first question, and
+    chromadb not before the first ``search`` across topics.
 
     ``cache`` is a folder for what can be made again: the index and vectors that did not ship.
     ``shipped`` is the built-in corpus's vector file. Threads may share one object. Raises
@@ -192,8 +203,7 @@ class ChromaIndex:
             if topic not in self._rooms:
                 if topic not in self._library.topics:
                     raise TopicUnknown(f"There is no topic {topic!r}.")
-                with _vendor_errors():
-                    self._rooms[topic] = self._read_room(topic)
+                self._rooms[topic] = self._read_room(topic)
             return self._rooms[topic]
 
     def _read_room(self, topic: str) -> _Room:
@@ -201,13 +211,11 @@ class ChromaIndex:
         if not items:
             nothing = self._embedder.passages([])
             return _Room((), nothing, [], nothing, Lexicon([]))
-        where: Any = {"topic": {"$in": [topic, GENERAL_GIVE_BACKS]}}
-        vectors = _by_id(self._collection.get(where=where, include=["embeddings"]))
-        mine = [(n, w) for n, w in enumerate(self._windows) if w.topic in (topic, GENERAL_GIVE_BACKS)]
-        starts = [n for n, (_, w) in enumerate(mine) if n == 0 or w[:2] != mine[n - 1][1][:2]]
-        windows = np.stack([vectors[_window_id(n)] for n, _ in mine])
+        parts = [windows(item) for item in items]
+        starts = [0, *accumulate(map(len, parts[:-1]))]
+        vectors = self._store.vectors([text for part in parts for text in part])
         lexicon = Lexicon([" ".join(item_text(item)) for item in items])
-        return _Room(items, windows, starts, unit(np.add.reduceat(windows, starts, axis=0)), lexicon)
+        return _Room(items, vectors, starts, unit(np.add.reduceat(vectors, starts, axis=0)), lexicon)
 
     @cached_property
     def _collection(self) -> Collection:

@@ -79,9 +79,12 @@ def freshness(item: Item, topic: Topic, on: date) -> float:
     return float(0.5 ** (age / (item.half_life_days or topic.half_life_days)))
 
 
-def _lens_fit(item: Item, reader: PersonReading, intents: Sequence[str]) -> float:
-    wanted = [lens for f in reader.functions for lens in LENS_OF_FUNCTION.get(f, ())]
-    wanted += [lens for intent in intents for lens in LENS_OF_INTENT.get(intent, ())]
+def _wanted_lenses(reader: PersonReading, intents: Sequence[str]) -> set[str]:
+    wanted = {lens for f in reader.functions for lens in LENS_OF_FUNCTION.get(f, ())}
+    return wanted.union(*(LENS_OF_INTENT.get(intent, ()) for intent in intents))
+
+
+def _lens_fit(item: Item, wanted: set[str]) -> float:
     if not wanted:
         return ANY
     return sum(lens in wanted for lens in item.lenses) / len(item.lenses)
@@ -101,35 +104,39 @@ def score_items(
     goal, and keeps the goal that suits it best.
     """
     goals = reader.goals
+    count = similarity.shape[0]
+    intents = [goals[row].intents if goals else ("any",) for row in range(count)]
+    lenses = [_wanted_lenses(reader, wanted) for wanted in intents]
+    closeness = similarity.tolist()
     scored = []
     for column, item in enumerate(items):
         level = _level_fit(item, reader.level)
         function = overlap(reader.functions, item.functions)
         fresh = freshness(item, topic, on)
-        best: Scored | None = None
-        by_goal = {goal.id: round(float(similarity[row, column]), 4) for row, goal in enumerate(goals)}
-        for row in range(similarity.shape[0]):
-            intents = goals[row].intents if goals else ("any",)
+        # Whoever wants to understand or to oversee also ends at a decision.
+        least = ANY if isinstance(item, Decision) else 0.0
+        best, score, best_parts = 0, -1.0, {}
+        for row in range(count):
             parts = {
-                "goal": float(similarity[row, column]),
-                # Whoever wants to understand or to oversee also ends at a decision.
-                "intent": max(overlap(intents, item.intents), ANY if isinstance(item, Decision) else 0.0),
+                "goal": closeness[row][column],
+                "intent": max(overlap(intents[row], item.intents), least),
                 "function": function,
-                "lens": _lens_fit(item, reader, intents),
+                "lens": _lens_fit(item, lenses[row]),
                 "level": level,
                 "freshness": fresh,
             }
             total = sum(getattr(weights, name) * value for name, value in parts.items())
-            if best is None or total > best.score + 1e-9:
-                best = Scored(
-                    item=item,
-                    score=round(total, 6),
-                    parts={name: round(value, 4) for name, value in parts.items()},
-                    goal=goals[row].id if goals else None,
-                    by_goal=by_goal,
-                )
-        assert best is not None
-        scored.append(best)
+            if total > score + 1e-9:
+                best, score, best_parts = row, round(total, 6), parts
+        scored.append(
+            Scored(
+                item=item,
+                score=score,
+                parts={name: round(value, 4) for name, value in best_parts.items()},
+                goal=goals[best].id if goals else None,
+                by_goal={goal.id: round(closeness[row][column], 4) for row, goal in enumerate(goals)},
+            )
+        )
     return scored
 
 

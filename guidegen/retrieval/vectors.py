@@ -103,14 +103,12 @@ class QueryVectors:
 def build_vectors(library: Library, embedder: Embedder, path: Path) -> int:
     """Write the vectors of a corpus to ``path`` and return how many there are.
 
-    Holds every window, topic name, other subject and tag example, and nothing else. What the file
-    already has is kept, the rest embedded; the same corpus and embedder give the same bytes.
+    Holds every window, topic name and other subject, and nothing else. What the file already has is
+    kept, the rest embedded; the same corpus and embedder give the same bytes.
     """
-    tags = library.shelf.tags
-    examples = [text for tag in (*tags.functions, *tags.intents, *tags.lenses) for text in tag.examples]
     texts = [window.text for window in corpus_windows(library)]
     texts += [name for topic in library.topics.values() for name in topic_names(topic)]
-    texts += other_subjects(library) + examples
+    texts += other_subjects(library)
     store = VectorStore(embedder, shipped=path)
     rows = store.vectors(texts).astype(np.float16)
     _write(path, embedder.name, {_key(embedder, text): row for text, row in zip(texts, rows, strict=True)})

@@ -81,7 +81,7 @@ def _session(brief: WritingBrief) -> SessionCard:
         place=session.place,
         minutes=session.minutes,
         language=session.language,
-        title=TITLES[session.kind].format(number=session.number),
+        title=brief.plan.format.title if session.format else TITLES[session.kind].format(number=session.number),
     )
 
 

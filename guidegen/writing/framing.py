@@ -7,7 +7,7 @@ words come back at most twice (docs/architecture.md, step 8).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from guidegen.domain.fingerprint import fingerprint
 from guidegen.domain.formats import Phrase
@@ -42,10 +42,13 @@ class Framing:
     """Hands out framing lines for one guide and remembers which were used."""
 
     def __init__(self, phrases: Sequence[Phrase], pair: Pair, topic: Topic, plan: Plan) -> None:
-        self._phrases = phrases
+        self._sections: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            self._sections.setdefault(phrase.section, []).append(phrase)
         self._plan = plan
         self._key = pair_key(pair)
         self._said: dict[str, int] = {}
+        self._words: dict[str, tuple[str | None, str | None]] = {}
         self.used: list[str] = []
         self._spent = set(plan.session.history.phrases)
         names = called(pair.mentor.name, pair.executive.name)
@@ -66,18 +69,25 @@ class Framing:
         person, reading = self._people[about]
         own = goal or (reading.goals[0] if reading.goals else None)
         may_quote = own is not None and self._said.get(own.id, 0) < MAX_OWN_WORDS
-        text = without_ages(own.text) if own is not None and may_quote else None
+        goal_quote, returned = self._own_words(own) if own is not None and may_quote else (None, None)
         other: Role = "executive" if about == "mentor" else "mentor"
         return {
             **self.common,
             **pronouns(person.pronouns).slots(),
             "name": self.names[about],
             "other": self.names[other],
-            "goal_quote": quote(text) if text else None,
-            "goal_to": goal_to(text) if text else None,
+            "goal_quote": goal_quote,
+            "goal_to": returned,
             "role": person.role,
             "dept": person.department,
         }
+
+    def _own_words(self, goal: GoalReading) -> tuple[str | None, str | None]:
+        """A goal as a quote and as an infinitive; read once, for every line of the guide asks."""
+        if goal.id not in self._words:
+            text = without_ages(goal.text)
+            self._words[goal.id] = (quote(text), goal_to(text)) if text else (None, None)
+        return self._words[goal.id]
 
     def _rank(self, phrase: Phrase, intent: str) -> int | None:
         """How many conditions of ``when`` are met; None when one is not."""
@@ -85,7 +95,9 @@ class Framing:
         functions = self._plan.executive.functions
         held = {"intent": intent, "gap": self._plan.gap, "session": session, "place": self._plan.session.place}
         met = 0
-        for field, wanted in phrase.when.model_dump(exclude_none=True).items():
+        for field, wanted in phrase.when:
+            if wanted is None:
+                continue
             if (wanted not in functions) if field == "function" else (held[field] != wanted):
                 return None
             met += 1
@@ -101,14 +113,14 @@ class Framing:
     ) -> str | None:
         """The next line for ``section``, filled; None when none is left (it is then left out)."""
         lead = intent or (goal.intents[0] if goal else self._plan.intent)
-        ranked = []
-        for phrase in self._phrases:
-            if phrase.section != section or phrase.id in self.used or phrase.id in self._spent:
+        ranked: dict[int, list[Phrase]] = {}
+        for phrase in self._sections.get(section, ()):
+            if phrase.id in self.used or phrase.id in self._spent:
                 continue
             rank = self._rank(phrase, lead)
             if rank is not None:
-                ranked.append((-rank, fingerprint(self._key, section, phrase.id), phrase))
-        for _, _, phrase in sorted(ranked, key=lambda entry: entry[:2]):
+                ranked.setdefault(rank, []).append(phrase)
+        for phrase in self._in_turn(section, ranked):
             slots = {**self.slots(phrase.about, goal), **(extra or {})}
             text = fill(phrase.text, slots, plural=pronouns(self._people[phrase.about][0].pronouns).plural)
             if text is None:
@@ -119,3 +131,8 @@ class Framing:
             self.used.append(phrase.id)
             return text
         return None
+
+    def _in_turn(self, section: str, ranked: dict[int, list[Phrase]]) -> Iterator[Phrase]:
+        """The closest fits first, then by hash: mostly the first is taken, so later hashes are not made."""
+        for _, phrases in sorted(ranked.items(), reverse=True):
+            yield from sorted(phrases, key=lambda phrase: fingerprint(self._key, section, phrase.id))

@@ -52,9 +52,16 @@ def test_short_sessions_drop_optional_blocks() -> None:
 
 def test_a_raised_minimum_holds_or_the_block_goes() -> None:
     """A block gets the minutes its activity needs, or it is left out; never half of them."""
-    blocks = {b.block.id: b.minutes for b in allocate(FMT, 60, at_least={"try": 20})}
+    blocks = {b.block.id: b.minutes for b in allocate(FMT, 60, bounds={"try": (20, 60)})}
     assert blocks["try"] >= 20
-    assert "try" not in {b.block.id for b in allocate(FMT, 40, at_least={"try": 38})}
+    assert "try" not in {b.block.id for b in allocate(FMT, 40, bounds={"try": (38, 60)})}
+
+
+def test_a_lowered_maximum_holds() -> None:
+    """A block takes no more than its activity and the talk about it need; the rest goes to the others."""
+    blocks = {b.block.id: b.minutes for b in allocate(FMT, 120, bounds={"try": (10, 14)})}
+    assert 10 <= blocks["try"] <= 14
+    assert sum(blocks.values()) == 120
 
 
 def test_emphasis_moves_minutes() -> None:

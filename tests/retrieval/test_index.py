@@ -83,10 +83,10 @@ def test_search_can_stay_in_a_topic(real: ChromaIndex) -> None:
 
 def test_a_second_start_builds_nothing(library: Any, tmp_path: Path) -> None:
     """The folder of the first start is used again, untouched."""
-    ChromaIndex(library, HashEmbedder(), tmp_path).inside("crypto", GOALS)
+    ChromaIndex(library, HashEmbedder(), tmp_path).search(GOALS[0])
     (folder,) = folders(tmp_path)
     before = (folder / DATABASE).stat().st_ino
-    ChromaIndex(library, HashEmbedder(), tmp_path).inside("crypto", GOALS)
+    ChromaIndex(library, HashEmbedder(), tmp_path).search(GOALS[0])
     assert folders(tmp_path) == [folder]
     assert (folder / DATABASE).stat().st_ino == before
 
@@ -95,7 +95,7 @@ def test_a_second_start_builds_nothing(library: Any, tmp_path: Path) -> None:
 def test_a_half_written_index_is_built_again(library: Any, tmp_path: Path, damage: str) -> None:
     """Whatever a kill or a full disk leaves behind, the next start answers the same."""
     index = ChromaIndex(library, HashEmbedder(), tmp_path)
-    expected = index.inside("crypto", GOALS).scores
+    expected = index.search(GOALS[0])
     index.close()
     (folder,) = folders(tmp_path)
     database = folder / DATABASE
@@ -111,7 +111,7 @@ def test_a_half_written_index_is_built_again(library: Any, tmp_path: Path, damag
     else:
         folder.rename(folder.with_name(f".building-{folder.name}"))
     again = ChromaIndex(library, HashEmbedder(), tmp_path)
-    assert np.array_equal(again.inside("crypto", GOALS).scores, expected)
+    assert again.search(GOALS[0]) == expected
     assert folders(tmp_path) == [folder]
     again.close()
 
@@ -127,18 +127,18 @@ def test_another_corpus_gets_another_folder_and_old_ones_go(library: Any, tmp_pa
             }
         )
         changed = type(library)({**library.topics, "inclusion": topic}, library.shelf, {})
-        found = ChromaIndex(changed, HashEmbedder(), tmp_path).inside("inclusion", [f"version {number}"])
-        assert found.items[0].text == f"Version {number}."  # type: ignore[attr-defined]
+        found = ChromaIndex(changed, HashEmbedder(), tmp_path).search(f"version {number}")
+        assert found[0].item.text == f"Version {number}."  # type: ignore[attr-defined]
         assert len(folders(tmp_path)) == min(number + 1, KEPT)
 
 
 def test_a_change_that_touches_no_text_builds_nothing(library: Any, tmp_path: Path) -> None:
     """A new review date leaves the index as it is."""
-    ChromaIndex(library, HashEmbedder(), tmp_path).inside("crypto", GOALS)
+    ChromaIndex(library, HashEmbedder(), tmp_path).search(GOALS[0])
     topic = library.topics["crypto"].model_copy(update={"half_life_days": 7})
     ChromaIndex(
         type(library)({**library.topics, "crypto": topic}, library.shelf, {}), HashEmbedder(), tmp_path
-    ).inside("crypto", GOALS)
+    ).search(GOALS[0])
     assert len(folders(tmp_path)) == 1
 
 
@@ -146,7 +146,9 @@ def test_threads_share_one_index(hashed: ChromaIndex) -> None:
     """Asked from eight threads at once before anything is built, every answer is the same."""
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda n: hashed.inside("crypto", GOALS).scores, range(16)))
+        hits = list(pool.map(lambda n: hashed.search(GOALS[0]), range(16)))
     assert all(np.array_equal(answers[0], answer) for answer in answers)
+    assert all(hits[0] == hit for hit in hits)
 
 
 def test_two_processes_at_once(tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ def test_two_processes_at_once(tmp_path: Path) -> None:
         "from guidegen.retrieval.embedder import HashEmbedder\n"
         "from guidegen.retrieval.index import ChromaIndex\n"
         f"index = ChromaIndex(make_library(crypto()), HashEmbedder(), Path({str(tmp_path)!r}))\n"
-        "print(index.inside('crypto', ['who signs']).scores.sum())\n"
+        "print(index.inside('crypto', ['who signs']).scores.sum(), sum(h.score for h in index.search('who signs')))\n"
     )
     started = [
         subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) for _ in range(2)
@@ -175,6 +177,9 @@ def test_an_unusable_cache_is_an_error_with_a_remedy(library: Any, tmp_path: Pat
     with pytest.raises(RetrievalError) as caught:
         ChromaIndex(library, HashEmbedder(), tmp_path / "cache").inside("crypto", GOALS)
     assert "cache folder" in str(caught.value)
+    with pytest.raises(RetrievalError) as caught:
+        ChromaIndex(library, HashEmbedder(), tmp_path / "cache").search(GOALS[0])
+    assert "cache folder" in str(caught.value)
 
 
 def test_an_env_file_in_the_current_folder_is_not_read(
@@ -183,4 +188,22 @@ def test_an_env_file_in_the_current_folder_is_not_read(
     """Somebody's .env cannot change or break the index once the vendor is loaded."""
     (tmp_path / ".env").write_text("is_persistent=perhaps\nallow_reset=perhaps\n")
     monkeypatch.chdir(tmp_path)
-    assert ChromaIndex(library, HashEmbedder(), tmp_path).inside("crypto", GOALS).scores.any()
+    assert ChromaIndex(library, HashEmbedder(), tmp_path).search(GOALS[0])
+
+
+def test_one_topic_is_searched_without_chromadb(tmp_path: Path) -> None:
+    """What a guide asks for loads no chromadb and builds no index; search across topics does both."""
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n"
+        "from pathlib import Path\n"
+        "from conftest import crypto, make_library\n"
+        "from guidegen.retrieval.embedder import HashEmbedder\n"
+        "from guidegen.retrieval.index import ChromaIndex\n"
+        f"index = ChromaIndex(make_library(crypto()), HashEmbedder(), Path({str(tmp_path)!r}))\n"
+        "index.inside('crypto', ['who signs']), index.cosines(['who signs'], ['coins'])\n"
+        "print('chromadb' in sys.modules)\n"
+        "index.search('who signs')\n"
+        "print('chromadb' in sys.modules)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True"]
