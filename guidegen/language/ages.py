@@ -91,6 +91,7 @@ _RULES = (
     _rule(rf"\b(?:being|turned|turning) {_NEARLY}{_NUMBER}{_END}", ""),
     _rule(rf",\s*at {_NUMBER}(?=,)", ""),
     _rule(rf"\bat {_NUMBER},? (?=(?:I|he|she|they|you)\b)", ""),
+    _rule(rf"^\s*at {_NUMBER},\s+(?!\d)", ""),
     _rule(rf"\b{_DECADE}", ""),
     _rule(rf"(?<!\d),\s*{_NUMBER}\s*(?=$|,(?!\s*\d)|\.\s*$)", ""),
     _rule(rf"^\s*{_NUMBER},\s+(?!\d)", ""),

@@ -58,12 +58,16 @@ _NUMBERED = word_set("""
     phase part tier type class level stage volume war act book title schedule category series grade annex chapter
     article section group step
 """)
-_REFUSED = re.compile(r"[?!:;()\[\]{}<>\"“”„«»‘`*_#@\\/|…–—]|\.\.|\.\s|\s-|-\s|https?|www\.")
+_REFUSED = re.compile(r"[?!:;()\[\]{}<>\"“”„«»‘`*_#@\\/|…–—]|\.\.|\.\s|\s[-,.]|[-,]\s?-|-\s|,,|https?|www\.")
+_UNFINISHED = word_set("a an and because but if my or our the then")
+_NO_OBJECT = word_set("but nor not or then")
 
 
 def goal_to(goal: str) -> str | None:
     """``I want to see how we decide`` → ``see how you decide``: a bare infinitive to follow "to",
     in the second person. None whenever anything is unsure; then quote the goal instead."""
+    if re.search(r"\n\s*[^\W\da-z]", goal):
+        return None  # a second line with a capital is a second goal
     text = " ".join(unicodedata.normalize("NFC", goal).split())
     text = text[:-1].rstrip() if text.endswith(".") and not text.endswith("..") else text
     if not _plain(text):
@@ -88,8 +92,8 @@ def _plain(text: str) -> bool:
         return False
     if any(c.isalpha() and not unicodedata.name(c, "").startswith("LATIN") for c in text):
         return False
-    if any(not c.isprintable() for c in text):
-        return False
+    if any(not c.isprintable() or unicodedata.category(c) == "So" for c in text):
+        return False  # emoji read well in a quote and badly in our own sentence
     capital = [w for w in words[1:] if w[:1].isupper() and w not in ("I", "I'm", "I’m", "I'd", "I've")]
     return len(capital) * 2 <= len(words)
 
@@ -104,6 +108,8 @@ def _is_infinitive(words: list[str], *, led: bool) -> bool:
         return False
     if low[1] in ("me", "us") or low[:2] in (["be", "honest"], ["be", "fair"], ["be", "frank"], ["be", "clear"]):
         return False  # "to help me see", "to be honest, …"
+    if low[1] in _NO_OBJECT or low[1] == low[0] or low[-1] in _UNFINISHED:
+        return False  # "to be or not to be", "learn learn learn", a list that breaks off
     if words[0].endswith(",") or words[0] not in (words[0].lower(), words[0].capitalize()):
         return False  # an aside, or an acronym that happens to spell a verb
     if led:
@@ -121,8 +127,8 @@ def _core(word: str) -> str:
 def _turned(words: list[str]) -> str | None:
     """First person to second, word by word; None when a word could mean something else."""
     low = [_core(w).lower() for w in words]
-    if _ADDRESS & set(low):
-        return None
+    if _ADDRESS & set(low) or {"i", "us"} <= set(low) or low[-1] == "i":
+        return None  # "where I slow us down" has two of us in it, and both would become "you"
     done: list[str] = []
     for n, word in enumerate(words):
         before, core, comma = low[n - 1] if n else "", _core(word), word[len(_core(word)) :]

@@ -24,6 +24,27 @@ SLOTS = frozenset((
 
 MAX_QUOTE = 140
 _SLOT = re.compile(r"\{([^{}]*)\}")
+_BULLET = re.compile(r"\s*\n\s*(?:[-*•–—]+|\d{1,2}[.)])\s+")
+_DOUBLE = re.compile(r'["“”„«»]')
+_MENDED = tuple(
+    (re.compile(sign), by)
+    for sign, by in (
+        (r"^(?:[-*•–—>#~]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+", ""),  # a list sign
+        (r"\[([^\[\]]+)\]\([^()\s]*\)", r"\1"),  # a Markdown link
+        (r"</?[A-Za-z][^<>]*>", ""),
+        (r"&amp;", "&"),
+        (r"(?<!\w)[*_`]+(?=\w)|(?<=\w)[*_`]+(?!\w)", ""),  # emphasis
+        (r"\{+", "("),  # a brace on the page looks like a slot that we forgot to fill
+        (r"\}+", ")"),
+        (r"\s+([,;:!?.…]+)(?=\s|$)", r"\1"),
+        (r"\.{3,}|…[.…]+", "…"),
+        (r"\.\.", "."),
+        (r"([,;:])[,;:.]+(?=\s|$)", r"\1"),
+        (r"[?!]*\?[?!]*", "?"),
+        (r"!!+", "!"),
+        (r'""|“”|«»|\(\)', ""),
+    )
+)
 _QUOTES = (('"', '"'), ("“", "”"), ("„", "“"), ("„", "”"), ("'", "'"), ("‘", "’"), ("«", "»"), ("`", "`"))
 
 
@@ -86,7 +107,7 @@ def fill(text: str, slots: Mapping[str, str | None], *, plural: bool = False) ->
     end, agrees = 0, plural
     for slot in _SLOT.finditer(text):
         name = slot[1]
-        done.append(text[end : slot.start()])
+        done.append(_after(done, text[end : slot.start()]))
         end = slot.end()
         if "|" in name:
             one, _, many = name.partition("|")
@@ -100,26 +121,59 @@ def fill(text: str, slots: Mapping[str, str | None], *, plural: bool = False) ->
         elif name.lower() in ("name", "other", "mentor", "executive"):
             agrees = False
         done.append(value[:1].upper() + value[1:] if name[:1].isupper() else value)
-    done.append(text[end:])
+    done.append(_after(done, text[end:]))
     return "".join(done)
 
 
+def _after(done: list[str], text: str) -> str:
+    """``text`` as it goes on: a quoted question or a quote cut short needs no full stop after its mark."""
+    ended = bool(done) and done[-1].endswith((".", "?", "!", "…"))
+    return text.replace("”.", "”", 1) if ended and text.startswith("”.") else text
+
+
 def quote(goal: str) -> str:
-    """A goal ready to stand in quotation marks: tidy, without ages, 140 characters at most."""
-    text = " ".join(without_ages(" ".join(goal.split())).split())
+    """A goal ready to stand between “ and ”: tidy, without ages, 140 characters at most; empty when
+    nothing in it is a letter or a digit. Words stay as they were written; what would break our page or
+    our sentence does not: list signs, markup, doubled punctuation, quotation marks without a partner."""
+    text = without_ages(" ".join(_BULLET.sub("; ", goal.strip()).split()))
     while True:
         before = text
-        for left, right in _QUOTES:
-            if len(text) > 1 and text.startswith(left) and text.endswith(right):
-                inner = text[1:-1]
-                # "a" and "b" begins and ends with a mark, but the two are no pair.
-                text = text if left in inner or right in inner else inner.strip()
-        if text.endswith(".") and not text.endswith(".."):
-            text = text[:-1].rstrip()
+        for sign, by in _MENDED:
+            text = sign.sub(by, text)
+        text = _unwrapped(" ".join(text.split())).strip(" ,;:–—→-").lstrip(".…!?)")
+        if text.endswith(".") and not text.endswith(("etc.", "e.g.", "i.e.")):
+            text = text[:-1]
         if text == before:
             break
+    text = _single_marks(text)
+    if not any(c.isalnum() for c in text):
+        return ""
     if len(text) <= MAX_QUOTE:
         return text
     cut = text[: MAX_QUOTE - 1]
     head, space, _ = cut.rpartition(" ")
     return (head if space and len(head) > MAX_QUOTE // 2 else cut).rstrip(" ,;:.–—-") + "…"
+
+
+def _unwrapped(text: str) -> str:
+    """``text`` without one pair of quotation marks round all of it."""
+    for left, right in _QUOTES:
+        if len(text) > 1 and text.startswith(left) and text.endswith(right):
+            inner = text[1:-1]
+            # "a" and "b" begins and ends with a mark, but the two are no pair.
+            text = text if left in inner or right in inner else inner.strip()
+    return text
+
+
+def _single_marks(text: str) -> str:
+    """Double quotation marks as ‘single’ ones, since the quote itself stands in double; dropped when
+    they do not pair."""
+    marks = []
+    for found in _DOUBLE.finditer(text):
+        before = text[: found.start()][-1:]
+        plain = found[0] in '"“'
+        opens = found[0] in "„«" or (plain and (not before or before in " (‘-–—/"))
+        marks.append("‘" if opens else "’")
+    paired = marks == ["‘", "’"] * (len(marks) // 2)
+    turn = iter(marks)
+    return _DOUBLE.sub(lambda _: next(turn) if paired else "", text).strip()

@@ -89,7 +89,8 @@ def read_person(
     goals: Sequence[str],
     tags: Tags,
 ) -> PersonReading:
-    """What the tags say of ``person``; ``goals`` are those that may be used (off-limits ones are out)."""
+    """What the tags say of ``person``; ``goals`` are those that may be used (off-limits ones are out).
+    One without a letter or a digit ("?", an emoji) says nothing and is passed over."""
     work = " ".join(part for part in (person.role, person.department) if part)
     functions = by_cues(work, tags.functions)
     return PersonReading(
@@ -98,7 +99,7 @@ def read_person(
         level=person.skill_in(topic, role).level,
         goals=tuple(
             GoalReading(id=f"{role}/{n}", who=role, text=goal, intents=intents_of(goal, tags) or ("any",))
-            for n, goal in enumerate(goals, start=1)
+            for n, goal in enumerate((g for g in goals if any(c.isalnum() for c in g)), start=1)
         ),
     )
 

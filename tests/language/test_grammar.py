@@ -59,9 +59,9 @@ def test_slots_in() -> None:
     ("goal", "quoted"),
     [
         ('  "I want to\n learn." ', "I want to learn"),
-        ("“A” and “B”", "“A” and “B”"),
+        ("“A” and “B”", "‘A’ and ‘B’"),
         ("Why do people leave?", "Why do people leave?"),
-        ("Wait...", "Wait..."),
+        ("Wait...", "Wait…"),
         ("I am 54 and want to see", "I want to see"),
     ],
 )

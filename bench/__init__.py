@@ -1,0 +1,1 @@
+"""Speed and memory, measured and never asserted: ``python -m bench.run`` (bench/README.md)."""
