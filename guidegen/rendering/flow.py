@@ -164,11 +164,18 @@ def _questions(part: s.QuestionsPart) -> Iterator[Block]:
 def _artefact(part: s.ArtefactPart) -> Iterator[Block]:
     yield _block("text", _strong(part.decision), _cites(part.cites))
     for option in part.options:
-        yield _block("bullet", _strong(f"{option.first}: "), option.second)
+        if option.second:
+            yield _block("bullet", _strong(f"{option.first}: "), option.second)
+        else:
+            yield _block("bullet", option.first)
     if part.check_first:
         yield _block("section", "What to check first, in this order")
         yield from _bullets(part.check_first, "number")
-    yield _block("text", _quiet("You know this already: "), part.bridge)
+    if part.bridge:
+        yield _block("text", _quiet("You know this already: "), part.bridge)
+    if not part.blanks:
+        yield _block("text", _quiet(f"The page “{part.name}” is in the shared copy, to fill in together."))
+        return
     yield _block("section", part.name)
     for blank in part.blanks:
         yield _block("bullet", _blank(blank))
@@ -189,7 +196,7 @@ def _activity(part: s.ActivityPart) -> Iterator[Block]:
 
 def _checklist(part: s.ChecklistPart) -> Iterator[Block]:
     for item in part.items:
-        how = _quiet(f" How one can tell: {item.how}")
+        how = _quiet(f" How one can tell: {item.how}" if item.how else "")
         yield _block("check", _strong(f"{item.name}: "), item.text, how, _cites(item.cites))
 
 

@@ -19,21 +19,31 @@ from guidegen.rendering.words import TITLES, Names, clock, day, listed
 ORDER: dict[str, tuple[str, ...]] = {
     "mentor": (
         "brief", "objectives", "agenda", "questions", "artefact", "activity", "checklist", "give_back",
-        "agreement", "rescue", "commitments", "next", "pulse", "facts",
+        "rescue", "send_ahead", "commitments", "next", "facts",
     ),
     "executive": (
-        "primer", "brief", "objectives", "agenda", "questions", "artefact", "activity", "checklist",
-        "give_back", "agreement", "rescue", "commitments", "next", "pulse",
+        "primer", "brief", "objectives", "agenda", "questions", "artefact", "checklist", "rescue", "commitments",
+        "next",
     ),
     "shared": (
-        "objectives", "agenda", "questions", "artefact", "activity", "checklist", "agreement",
-        "commitments", "send_ahead", "next", "pulse",
+        "objectives", "agenda", "questions", "artefact", "activity", "checklist", "agreement", "commitments",
+        "next", "pulse",
     ),
     "full": (
         "objectives", "fit_notes", "primer", "brief", "agenda", "questions", "artefact", "activity",
         "checklist", "give_back", "agreement", "rescue", "send_ahead", "commitments", "next", "pulse",
     ),
 }  # fmt: skip
+"""Which parts each copy has, in order. The three copies are read side by side: what lies on the table
+(the page to fill in, the agreement, the pulse) is in the shared copy only."""
+LEFT_OUT: dict[str, frozenset[str]] = {
+    "mentor": frozenset({"blanks"}),
+    "executive": frozenset({"blanks", "bridge", "steps", "say", "why", "follow_ups", "how"}),
+    "shared": frozenset({"say", "why", "follow_ups", "trade_offs", "bridge"}),
+    "full": frozenset(),
+}
+"""What a copy does not need of a part: who leads needs the steps, who reads before needs the reasons.
+Four pages are what people read before a meeting; a copy that says everything is not read at all."""
 _BLANK = re.compile(r"_{2,}")
 
 
@@ -91,6 +101,7 @@ class Parts:
         main = [q for q in view.questions if not q.if_time]
         later = [q for q in view.questions if q.if_time]
         self.main, self.later = main, later
+        self.left_out = LEFT_OUT[view.view]
         self.question_number = {q.id: n for n, q in enumerate([*main, *later], start=1)}
 
     def all(self) -> tuple[s.Part, ...]:
@@ -142,7 +153,8 @@ class Parts:
     def _slot(self, block: AgendaBlock) -> s.Slot:
         numbers = sorted(self.question_number[q] for q in block.questions if q in self.question_number)
         asks = f"Question{'s' if len(numbers) > 1 else ''} {listed([str(n) for n in numbers])}"
-        activity = self.view.activity if block.activity else None
+        # The pointer leads to the part below, so it stands only where that part does.
+        activity = self.view.activity if block.activity and "activity" in ORDER[self.view.view] else None
         # A block whose steps name the activity already points to it.
         named = activity and any(activity.text in step for step in block.steps)
         return s.Slot(
@@ -151,8 +163,8 @@ class Parts:
             title=one_line(block.title),
             lead=self.names.leads(block.lead),
             purpose=one_line(block.purpose),
-            steps=_lines(block.steps),
-            say=_lines(block.say),
+            steps=_lines(block.steps[:1] if "steps" in self.left_out else block.steps),
+            say=() if "say" in self.left_out else _lines(block.say),
             asks=asks if numbers else None,
             activity=one_line(activity.text) if activity and not named else None,
         )
@@ -168,11 +180,11 @@ class Parts:
             number=self.question_number[question.id],
             text=one_line(question.text),
             asks=self.names.asks(question.asked_by),
-            why=one_line(question.why),
-            why_for_you=one_line(question.why_for_you),
-            follow_ups=tuple(
-                s.Pairing(first=one_line(f.if_), second=one_line(f.ask)) for f in question.follow_ups
-            ),
+            why="" if "why" in self.left_out else one_line(question.why),
+            why_for_you="" if "why" in self.left_out else one_line(question.why_for_you),
+            follow_ups=()
+            if "follow_ups" in self.left_out
+            else tuple(s.Pairing(first=one_line(f.if_), second=one_line(f.ask)) for f in question.follow_ups),
             cites=self.numbers.of(question.evidence),
         )
 
@@ -194,12 +206,17 @@ class Parts:
             decision=one_line(artefact.decision),
             cites=self.numbers.of(artefact.evidence),
             options=tuple(
-                s.Pairing(first=one_line(o.text).rstrip("."), second=one_line(o.trade_off))
+                s.Pairing(
+                    first=one_line(o.text).rstrip("."),
+                    second="" if "trade_offs" in self.left_out else one_line(o.trade_off),
+                )
                 for o in artefact.options
             ),
             check_first=_lines(artefact.check_first),
-            bridge=one_line(artefact.bridge),
-            blanks=tuple(blank_line(line.text, line.example, always=True) for line in artefact.lines),
+            bridge="" if "bridge" in self.left_out else one_line(artefact.bridge),
+            blanks=()
+            if "blanks" in self.left_out
+            else tuple(blank_line(line.text, line.example, always=True) for line in artefact.lines),
         )
 
     def _activity(self) -> s.ActivityPart | None:
@@ -223,7 +240,7 @@ class Parts:
             s.Check(
                 text=one_line(item.text),
                 name=self.names.of_who(item.who),
-                how=one_line(item.evidence_of_learning),
+                how="" if "how" in self.left_out else one_line(item.evidence_of_learning),
                 cites=self.numbers.of(item.evidence),
             )
             for item in self.view.checklist

@@ -9,6 +9,7 @@ from guidegen.domain.views import AUDIENCES, GuideView, PrimerView, cut
 from guidegen.errors import RenderError
 from guidegen.rendering.clean import clean
 from guidegen.rendering.layout import lay_out
+from guidegen.rendering.parts import ORDER
 
 
 def test_the_mentor_reads_the_brief_first_and_the_facts_last(mentor: GuideView) -> None:
@@ -119,3 +120,19 @@ def test_a_model_s_share_is_told(mentor: GuideView) -> None:
 def test_what_cannot_be_printed_is_cleaned() -> None:
     """Control characters, hidden direction marks and unpaired surrogates do not reach a document."""
     assert clean("a\x00b\x07c\u202ed\ud800\r\ne\u2028f") == "abcd\ufffd\ne\nf"
+
+
+def test_each_copy_has_what_its_reader_needs(mentor: GuideView) -> None:
+    """The page to fill in, the agreement and the pulse lie on the table; reasons and spoken lines are the mentor's."""
+    kinds = {view: [p.kind for p in lay_out(mentor.model_copy(update={"view": view})).parts] for view in ORDER}
+    assert "agreement" in kinds["shared"]
+    assert "agreement" not in kinds["mentor"] + kinds["executive"]
+    assert "send_ahead" in kinds["mentor"]
+    for view, blanks in (("shared", True), ("mentor", False), ("executive", False), ("full", True)):
+        sheet = lay_out(mentor.model_copy(update={"view": view}))
+        artefact = next(part for part in sheet.parts if part.kind == "artefact")
+        assert bool(artefact.blanks) == blanks
+        agenda = next(part for part in sheet.parts if part.kind == "agenda")
+        assert any(slot.say for slot in agenda.slots) == (view in ("mentor", "full"))
+        questions = next(part for part in sheet.parts if part.kind == "questions")
+        assert any(ask.follow_ups for ask in questions.main) == (view in ("mentor", "full"))
