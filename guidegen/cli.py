@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
-from guidegen.errors import GuidegenError, InputError, PeopleError, SessionError
+from guidegen.errors import GuidegenError, InputError
 
 if TYPE_CHECKING:
-    from guidegen.domain.session import Session
     from guidegen.domain.views import GuideView, PrimerView
     from guidegen.guides import Parts
 
@@ -48,6 +47,10 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def _counted(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
 def progress(text: str) -> None:
     """A line about what is going on, apart from the result."""
     if sys.stderr.isatty():
@@ -59,43 +62,6 @@ def _parts() -> Parts:
 
     progress("Reading the corpus …")
     return wiring.parts()
-
-
-def parse_session(kind: str, number: int, minutes: str, on: str | None, place: str, language: str = "en") -> Session:
-    """The session that the options describe. Raises SessionError naming every option that is off."""
-    from pydantic import ValidationError
-
-    from guidegen.domain.session import MAX_MINUTES, MIN_MINUTES, Session
-
-    faults = []
-    length = 60
-    try:
-        length = int(minutes)
-        if not MIN_MINUTES <= length <= MAX_MINUTES:
-            faults.append(f"--minutes is {length}; a session has {MIN_MINUTES} to {MAX_MINUTES}.")
-    except ValueError:
-        faults.append(f"--minutes is '{minutes}'; give a whole number, such as 60.")
-    day = None
-    try:
-        day = date.fromisoformat(on) if on else None
-    except ValueError:
-        faults.append(f"--on is '{on}'; give a day as 2027-01-14.")
-    values = {"kind": kind, "number": number, "place": place, "language": language, "on": day, "minutes": 60}
-    try:
-        session = Session.model_validate(values)
-    except ValidationError as error:
-        faults += [f"--{e['loc'][0]}: {e['msg']}, not '{e['input']}'." for e in error.errors()]
-    if faults:
-        raise SessionError("This session cannot be planned:\n  " + "\n  ".join(faults))
-    return session.model_copy(update={"minutes": length})
-
-
-def _listed(text: str, known: tuple[str, ...], option: str) -> list[str]:
-    found = [part.strip() for part in text.split(",") if part.strip()]
-    wrong = [part for part in found if part not in known]
-    if wrong or not found:
-        raise InputError(f"{option}: '{', '.join(wrong) or text}' is not known.", remedy=f"Choose from {', '.join(known)}.")
-    return found
 
 
 def _write(
@@ -123,17 +89,13 @@ def _known_formats() -> tuple[str, ...]:
     return tuple(FORMATS)
 
 
-def _check_paper(paper: str) -> Literal["a4", "letter"]:
-    return "letter" if _listed(paper, ("a4", "letter"), "--paper")[0] == "letter" else "a4"
-
-
 @app.command()
 def guide(
     pair: Annotated[Path, typer.Argument(help="A pair file (YAML or JSON) with mentor: and executive:.")],
     topic: Topic,
     minutes: Minutes = "60",
     session: Annotated[str, typer.Option(help="first, standard, review, final or rescue.")] = "first",
-    number: Annotated[int, typer.Option(min=1, help="1 for the first meeting.")] = 1,
+    number: Annotated[str, typer.Option(help="1 for the first meeting.")] = "1",
     on: On = None,
     place: Annotated[str, typer.Option(help="room, video or phone.")] = "room",
     view: Annotated[str, typer.Option(help="shared, mentor, executive, full; with commas.")] = ",".join(ALL_VIEWS),
@@ -144,14 +106,19 @@ def guide(
     """Make the guide for one pair and one session."""
     from guidegen import guides, wiring
     from guidegen.domain.views import AUDIENCES, cut
+    from guidegen.options import Asked
     from guidegen.people import read_pair
 
-    meeting = parse_session(session, number, minutes, on, place)
-    views = _listed(view, AUDIENCES, "--view")
-    names = _listed(formats, _known_formats(), "--format")
-    sheet = _check_paper(paper)
-    two = read_pair(pair)
-    made = guides.make_guide(_parts(), two, topic, meeting, today=wiring.today())
+    asked = Asked()
+    wanted = asked.text("--topic", topic)
+    meeting = asked.session(session, number, minutes, on, place)
+    views = asked.many("--view", view, AUDIENCES)
+    names = asked.many("--format", formats, _known_formats())
+    sheet = asked.paper(paper)
+    two = asked.file(read_pair, pair)
+    asked.settle()
+    assert two is not None
+    made = guides.make_guide(_parts(), two, wanted, meeting, today=wiring.today())
     written: list[Path] = []
     for audience in AUDIENCES:
         if audience in views:
@@ -194,14 +161,19 @@ def primer(
     """Make the one-page primer for an executive, with or without a mentor named."""
     from guidegen import guides, wiring
     from guidegen.domain.people import Pair
+    from guidegen.options import Asked
     from guidegen.people import read_pair_or_person
 
-    meeting = parse_session("first", 1, "60", on, "room")
-    names = _listed(formats, _known_formats(), "--format")
-    sheet = _check_paper(paper)
-    found = read_pair_or_person(who)
+    asked = Asked()
+    wanted = asked.text("--topic", topic)
+    meeting = asked.session("first", "1", "60", on, "room")
+    names = asked.many("--format", formats, _known_formats())
+    sheet = asked.paper(paper)
+    found = asked.file(read_pair_or_person, who)
+    asked.settle()
+    assert found is not None
     mentor, executive = (found.mentor, found.executive) if isinstance(found, Pair) else (None, found)
-    view = guides.make_primer(_parts(), executive, topic, meeting, today=wiring.today(), mentor=mentor)
+    view = guides.make_primer(_parts(), executive, wanted, meeting, today=wiring.today(), mentor=mentor)
     written = _write(view, f"{executive.id}-{view.topic.id}-primer", names, out, sheet)
     say(f"{view.topic.title}: a primer for {view.executive}")
     for path in written:
@@ -215,6 +187,13 @@ def topics(
     as_json: AsJson = False,
 ) -> None:
     """List the topics, or find the ones that fit a question in your own words."""
+    from guidegen.options import Asked
+
+    asked = Asked()
+    if text is not None:
+        text = asked.text("--for", text)
+    asked.settle()
+    lines = [] if file is None else _lines_of(file)
     parts = _parts()
     if text is None and file is None:
         rows = [{"id": t.id, "title": t.title, "summary": t.summary} for t in parts.library.topics.values()]
@@ -223,8 +202,8 @@ def topics(
         return
     from guidegen.retrieval.routing import route
 
-    for question in [text] if text is not None else _lines_of(file):
-        answer = route(parts.index, parts.library, question or "")
+    for question in [text] if text is not None else lines:
+        answer = route(parts.index, parts.library, question)
         if as_json:
             found = [{"id": topic, "score": round(score, 4)} for topic, score in answer.topics]
             say(json.dumps({"answered": answer.answered, "topics": found}, ensure_ascii=False))
@@ -235,11 +214,12 @@ def topics(
             say(f"Nothing in the corpus fits that. The nearest: {nearest}.")
 
 
-def _lines_of(path: Path | None) -> list[str]:
+def _lines_of(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8").splitlines() if path else []
+        return path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+        why = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+        raise InputError(f"{path} cannot be read: {why}.", remedy="Give a text file, one question a line.") from error
 
 
 @app.command()
@@ -250,9 +230,13 @@ def search(
     as_json: AsJson = False,
 ) -> None:
     """Search the corpus; every answer names its item."""
+    from guidegen.options import Asked
     from guidegen.retrieval.chunks import item_text
 
-    for hit in _parts().index.search(text, k, topic):
+    asked = Asked()
+    wanted = asked.text("TEXT", text)
+    asked.settle()
+    for hit in _parts().index.search(wanted, k, topic):
         if as_json:
             row = {"id": hit.item.id, "topic": hit.topic, "score": round(hit.score, 4), "text": item_text(hit.item)[0]}
             say(json.dumps(row, ensure_ascii=False))
@@ -270,15 +254,20 @@ def render(
     paper: Paper = "a4",
 ) -> None:
     """Print a guide again from its JSON, after you edited it, or with items swapped or pinned."""
+    from guidegen.options import Asked
     from guidegen.rendering import read_view
     from guidegen.rendering import swap as swapping
 
-    names = _listed(formats, _known_formats(), "--format")
-    sheet = _check_paper(paper)
+    asked = Asked()
+    names = asked.many("--format", formats, _known_formats())
+    sheet = asked.paper(paper)
+    content = b""
     try:
-        view = read_view(source.read_bytes(), name=str(source))
+        content = source.read_bytes()
     except OSError as error:
-        raise InputError(f"{source} cannot be read: {error.strerror}.") from error
+        asked.off(str(source), f"It cannot be read: {error.strerror}.", "Give the JSON file of a guide.")
+    asked.settle()
+    view = read_view(content, name=str(source))
     if pin or swap:
         if view.view == "primer":
             raise InputError("A primer alone has nothing to swap or pin.", remedy="Render the guide's JSON instead.")
@@ -302,7 +291,7 @@ def corpus_check(folder: Annotated[Path | None, typer.Argument(help="Another cor
         say(f"advice: {finding}")
     for finding in report.faults:
         say(f"fault:  {finding}")
-    say(f"{where}: {len(report.faults)} faults, {len(report.advice)} pieces of advice")
+    say(f"{where}: {_counted(len(report.faults), 'fault')}, {_counted(len(report.advice), 'piece')} of advice")
     if report.faults:
         raise typer.Exit(1)
 
@@ -331,8 +320,11 @@ def corpus_stale(on: On = None) -> None:
     """List dated statements that are due for a new look on a day: a report, never a failing check."""
     from guidegen import wiring
     from guidegen.library import stale
+    from guidegen.options import Asked
 
-    day = parse_session("first", 1, "60", on, "room").on or wiring.today()
+    asked = Asked()
+    day = asked.day("--on", on) or wiring.today()
+    asked.settle()
     rows = stale(wiring.library(wiring.settings()), day)
     for row in rows:
         say(str(row))
@@ -347,7 +339,7 @@ def people_check(paths: Annotated[list[Path], typer.Argument(help="Pair files, p
     count, faults = check_paths(paths)
     for fault in faults:
         say(str(fault))
-    say(f"{count} people read, {len(faults)} faults")
+    say(f"{_counted(count, 'person', 'people')} without a fault, {_counted(len(faults), 'fault')}")
     if faults:
         raise typer.Exit(1)
 
@@ -368,7 +360,7 @@ def doctor() -> None:
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on; loopback unless you set it.")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
 ) -> None:
     """Serve the API and the page on this machine."""
     import uvicorn
@@ -385,11 +377,14 @@ def _fail(error: GuidegenError) -> NoReturn:
     nearest: Any = getattr(error, "nearest", ())
     if nearest and not error.remedy:
         sys.stderr.write(f"Nearest: {', '.join(nearest)}\n")
-    raise SystemExit(2 if isinstance(error, InputError | PeopleError) else 1)
+    raise SystemExit(2 if isinstance(error, InputError) else 1)
 
 
 def main() -> None:
     """The outermost door: every error of ours becomes one clear message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows no dashes still gets its answer
     try:
         app()
     except GuidegenError as error:

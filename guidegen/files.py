@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from guidegen.errors import OutputError
@@ -17,7 +18,9 @@ _REASONS = {
     errno.EDQUOT: "the disk quota is used up",
     errno.ENOTDIR: "a part of the path is a file, not a folder",
     errno.EISDIR: "a folder of that name is in the way",
-    errno.ENAMETOOLONG: "the name is too long for this disk",
+    errno.EEXIST: "a file stands where the folder should be",
+    errno.ENOENT: "there is no such place",
+    errno.ENAMETOOLONG: "the name is too long for this disk; give the pair a shorter id",
 }
 
 
@@ -39,12 +42,15 @@ def write_file(path: Path, content: bytes) -> Path:
         os.umask(mask)
         os.chmod(scratch, 0o666 & ~mask)
         os.replace(scratch, path)
+        scratch = None
     except OSError as error:
-        if scratch is not None and os.path.exists(scratch):
-            os.unlink(scratch)
         reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
         raise OutputError(
             f"{path} could not be written: {reason}.",
             remedy="Choose another folder with --out, or make room, and run the same command again.",
         ) from error
+    finally:  # also when the reader presses Ctrl-C
+        if scratch is not None:
+            with suppress(OSError):
+                os.unlink(scratch)
     return path

@@ -20,6 +20,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from guidegen.errors import Fault
+from guidegen.json_places import places, plain_words
 
 MAX_DEPTH = 40
 MAX_CHARS = 2_000_000
@@ -38,6 +39,7 @@ _IN_PLAIN_WORDS = (
     ("did not find expected key", "The indentation or a quotation mark does not fit.",
      "Line up the field names, and write a quotation mark inside quotes as \\\"."),
     ("did not find expected '-'", "A list is indented unevenly.", "Line up the dashes of one list."),
+    ("did not find expected node content", "A value is missing.", "Write it, or remove its field name."),
     ("did not find expected ','", "A bracket, a comma or a quotation mark is missing.",
      "Close every [ and {, and put texts inside them in double quotes."),
     ("unexpected end of stream", "A quotation mark is never closed.", "Close it."),
@@ -153,13 +155,17 @@ class _Builder:
     def node(self, event: yaml.NodeEvent, line: int) -> None:
         """Takes a scalar, the opening of a list or mapping, or an alias."""
         if isinstance(event, yaml.AliasEvent):
-            self.fault(line, f"*{event.anchor} refers to another place.", "Write the value out.")
+            self.fault(line, f"*{event.anchor} refers to another place.",
+                       "Write the value out; put a text that begins with * in double quotes.")
             self.put(None, line)
             return
         if event.anchor:
-            self.fault(line, f"&{event.anchor} names this place.", "Remove it; write values out where needed.")
+            self.fault(line, f"&{event.anchor} names this place.",
+                       "Remove it; put a text that begins with & in double quotes.")
         if tag := getattr(event, "tag", None):
-            self.fault(line, f"The tag {tag} is not allowed.", "Remove it; every value is read as text.")
+            written = tag.replace("tag:yaml.org,2002:", "!!")
+            self.fault(line, f"The tag {written} is not allowed.",
+                       "Remove it; put a text that begins with ! in double quotes.")
         if isinstance(event, yaml.ScalarEvent):
             raw = clean(event.value)
             plain = bool(event.implicit[0]) and not event.style
@@ -203,35 +209,44 @@ def load_yaml(text: str, file: str, *, first_line: int = 1, max_chars: int = MAX
 
 # --- JSON, and data that is already in memory ------------------------------------------------
 
-_JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_JSON_MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|-?\b(?:NaN|Infinity)\b', re.DOTALL)
 
 
 def load_json(text: str, file: str, *, max_chars: int = MAX_CHARS) -> Loaded:
-    """Reads JSON into the same data as YAML; lines are known only for faults of syntax. Never raises."""
+    """Reads JSON into the same data as YAML, with the same lines and faults. Never raises."""
     if long := _too_long(text, file, max_chars):
         return long
     text = clean(text)
     depth = 0
+    faults: list[Fault] = []
     for mark in _JSON_MARKS.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark.group(), 0)
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(mark[0], 0)
         if depth > MAX_DEPTH:
             return _too_deep(file, text.count("\n", 0, mark.start()) + 1)
-    faults: list[Fault] = []
-
-    def fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name, value in pairs:
-            if name in found:
-                faults.append(Fault(file, 0, name, f"The field {name!r} stands twice.", "Keep one of the two."))
-            found.setdefault(name, value)
-        return found
-
+        if mark[0].endswith(("NaN", "Infinity")):
+            line = text.count("\n", 0, mark.start()) + 1
+            faults.append(Fault(file, line, "", f"{mark[0]} is not a value.", "Write a number, or remove the field."))
     try:
-        data = json.loads(text, object_pairs_hook=fields, parse_int=str, parse_float=str, parse_constant=str)
+        data = json.loads(text, object_pairs_hook=_first, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        return _broken(file, error.lineno, f"This is not valid JSON: {error.msg}.", "Check commas and quotes.")
+        return _broken(file, error.lineno, *plain_words(error), faults)
+    lines: dict[Path, int] = {}
+    twice: Path = ()
+    for raw, line in places(text):
+        path = tuple(clean(step) if isinstance(step, str) else step for step in raw)
+        if twice and len(path) > len(twice) and path[: len(twice)] == twice:
+            continue  # inside what stands twice
+        twice = path if path in lines else ()
+        if twice:
+            name = f"The field {path[-1]!r} stands twice."
+            faults.append(Fault(file, line, dotted(path[:-1]), name, "Keep one of the two."))
+        lines.setdefault(path, line)
     loaded = from_data(data, file)
-    return Loaded(file, loaded.data, {}, (*faults, *loaded.faults), loaded.broken)
+    return Loaded(file, loaded.data, lines, (*faults, *loaded.faults), loaded.broken)
+
+
+def _first(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {**dict(pairs), **dict(reversed(pairs))}  # in the order of the text
 
 
 def from_data(data: Any, name: str) -> Loaded:
@@ -366,6 +381,7 @@ _SHORT: Sequence[tuple[str, str, str]] = (
     ("dict_type", "This must be a set of fields.", "Write name: value, one a line."),
     ("model", "This must be a set of fields.", "Write name: value, one a line."),
     ("string_pattern_mismatch", "{input} has the wrong form.", "It must fit {pattern}."),
+    ("path_type", "This must be a path.", "Write one text, in double quotes."),
     ("string_type", "This must be a text.", "Write one text, in double quotes if it holds : or #."),
 )
 

@@ -20,20 +20,20 @@ from guidegen.domain.topic import Direction, Stage
 class PersonCard(Frozen):
     """What both sides may see of a person."""
 
-    id: str
-    name: str
-    pronouns: str
-    role: str | None = None
-    department: str | None = None
-    goals: tuple[str, ...] = ()
+    id: str = Field(description="the profile's id")
+    name: str = Field(description="as printed")
+    pronouns: str = Field(description="such as she/her")
+    role: str | None = Field(None, description="what the person does")
+    department: str | None = Field(None, description="the part of the organisation")
+    goals: tuple[str, ...] = Field((), description="in their own words, less what the pair keeps out")
 
 
 class PairCard(Frozen):
     """The two people, and the arrangements that make the room work for them."""
 
-    id: str
-    mentor: PersonCard
-    executive: PersonCard
+    id: str = Field(description="the pair's id")
+    mentor: PersonCard = Field(description="the one who knows the topic")
+    executive: PersonCard = Field(description="the one who learns it")
     arrangements: tuple[str, ...] = Field(
         (), description="such as large print; never whose, never why"
     )
@@ -42,34 +42,34 @@ class PairCard(Frozen):
 class TopicCard(Frozen):
     """The topic as printed."""
 
-    id: str
-    title: str
-    summary: str
-    leadership_question: str
+    id: str = Field(description="the topic's id in the corpus")
+    title: str = Field(description="as printed")
+    summary: str = Field(description="what the topic answers")
+    leadership_question: str = Field(description="the business question it serves (R19)")
     content_label: str | None = Field(None, description="when a session touches hard subjects (R28)")
     support: str | None = Field(None, description="where to turn (R25)")
     advice_note: str | None = Field(None, description="information, not advice (R22)")
-    reviewed_on: date
+    reviewed_on: date = Field(description="the day the whole topic was last reviewed")
 
 
 class SessionCard(Frozen):
     """The meeting as printed."""
 
-    kind: SessionKind
-    number: int
-    on: date | None
-    place: Place
-    minutes: int
-    language: str
-    title: str
+    kind: SessionKind = Field(description="which meeting of the series it is")
+    number: int = Field(description="1 for the first meeting")
+    on: date | None = Field(description="the day, when one is set")
+    place: Place = Field(description="where the two meet")
+    minutes: int = Field(description="its length; the agenda adds up to it")
+    language: str = Field(description="BCP 47 code")
+    title: str = Field(description="the session's name in print")
 
 
 class Printed(Frozen):
     """One printed piece of text."""
 
-    id: str
-    text: str
-    origin: Origin = "composed"
+    id: str = Field(description="stable: an item of the corpus, or a place in the guide")
+    text: str = Field(description="what is printed")
+    origin: Origin = Field("composed", description="who put the words there")
 
 
 class Cited(Printed):
@@ -81,7 +81,7 @@ class Cited(Printed):
 class Objective(Printed):
     """What one of the two wants, and what this session does for it (R1)."""
 
-    who: Who
+    who: Who = Field(description="whose objective it is")
     goal: str | None = Field(None, description="the person's own words")
     status: Literal["served", "thin"] = Field(
         "served", description="thin: the corpus has little for this goal, and the guide says so"
@@ -91,56 +91,56 @@ class Objective(Printed):
 class Fact(Cited):
     """One cited, dated statement for the primer (R21, R29)."""
 
-    as_of: date | None = None
-    contested: bool = False
+    as_of: date | None = Field(None, description="the day the statement holds for")
+    contested: bool = Field(False, description="argued about in good faith")
     stale: bool = Field(False, description="past its half-life on the session's day")
 
 
 class PrimerTerm(Cited):
     """A word and its meaning; ``text`` is the meaning."""
 
-    term: str
+    term: str = Field(description="the word")
 
 
 class Correction(Cited):
     """Something often said (``claim``), and what is true instead (``text``)."""
 
-    claim: str
+    claim: str = Field(description="what is often said")
 
 
 class Primer(Frozen):
     """One page for the executive before the meeting (R29)."""
 
-    why: tuple[Printed, ...]
-    facts: tuple[Fact, ...]
-    terms: tuple[PrimerTerm, ...]
-    misconceptions: tuple[Correction, ...]
+    why: tuple[Printed, ...] = Field(description="why this topic, this meeting and this mentor")
+    facts: tuple[Fact, ...] = Field(description="three to five, cited and dated")
+    terms: tuple[PrimerTerm, ...] = Field(description="words worth knowing")
+    misconceptions: tuple[Correction, ...] = Field(description="what is often said, and what is true")
     bring: tuple[Printed, ...] = Field(description="questions to bring")
-    behave: tuple[Printed, ...]
-    avoid: Printed
-    self_check: tuple[Printed, ...]
+    behave: tuple[Printed, ...] = Field(description="how to make it work")
+    avoid: Printed = Field(description="the one thing not to do")
+    self_check: tuple[Printed, ...] = Field(description="questions to ask oneself before going in")
 
 
 class AgendaBlock(Frozen):
     """One part of the session; ``start`` counts minutes from the beginning."""
 
-    id: str
-    start: int = Field(ge=0)
-    minutes: int = Field(ge=1)
-    title: str
-    lead: Who
-    purpose: str
-    steps: tuple[str, ...]
-    say: tuple[str, ...] = ()
+    id: str = Field(description="the block's id in its format")
+    start: int = Field(ge=0, description="minutes from the beginning")
+    minutes: int = Field(ge=1, description="its length")
+    title: str = Field(description="its heading")
+    lead: Who = Field(description="who leads it")
+    purpose: str = Field(description="what it is for, one sentence")
+    steps: tuple[str, ...] = Field(description="what to do, in order")
+    say: tuple[str, ...] = Field((), description="lines one can read out")
     questions: tuple[str, ...] = Field((), description="ids in questions[] asked here")
     activity: str | None = Field(None, description="id of activity, when it happens here")
-    origin: Origin = "composed"
+    origin: Origin = Field("composed", description="who put the words there")
 
 
 class Agenda(Frozen):
     """The time-boxed plan; the blocks' minutes add up to the session's, exactly (R12)."""
 
-    blocks: tuple[AgendaBlock, ...] = Field(min_length=1)
+    blocks: tuple[AgendaBlock, ...] = Field(min_length=1, description="in order, without gaps")
 
     @property
     def minutes(self) -> int:
@@ -151,180 +151,180 @@ class Agenda(Frozen):
 class PrintedFollowUp(Frozen):
     """What to ask next when the answer goes a certain way."""
 
-    if_: str = Field(alias="if")
-    ask: str
+    if_: str = Field(alias="if", description="what one hears")
+    ask: str = Field(description="what to ask then")
 
 
 class PrintedQuestion(Cited):
     """One starter question, with why it is worth asking and why by these two."""
 
-    direction: Direction
-    stage: Stage
-    asked_by: Who
-    why: str
-    why_for_you: str
-    follow_ups: tuple[PrintedFollowUp, ...] = ()
+    direction: Direction = Field(description="whose question it can be")
+    stage: Stage = Field(description="where in a session it belongs")
+    asked_by: Who = Field(description="who asks it in this one")
+    why: str = Field(description="why it is worth asking")
+    why_for_you: str = Field(description="why it is worth asking for these two")
+    follow_ups: tuple[PrintedFollowUp, ...] = Field((), description="what to ask next")
     if_time: bool = Field(False, description="only if there is time")
 
 
 class PrintedActivity(Cited):
     """What the two do together; ``text`` is the title."""
 
-    minutes: int
-    setup: str
-    steps: tuple[str, ...]
-    result: str
-    example: str | None = None
-    materials: tuple[str, ...] = ()
-    safety: str | None = None
+    minutes: int = Field(description="how long it takes")
+    setup: str = Field(description="what to have ready")
+    steps: tuple[str, ...] = Field(description="in order")
+    result: str = Field(description="what exists at the end that did not before")
+    example: str | None = Field(None, description="the same in this executive's own work")
+    materials: tuple[str, ...] = Field((), description="what to bring")
+    safety: str | None = Field(None, description="what not to do")
 
 
 class Choice(Frozen):
     """One option of the decision and what it costs."""
 
-    text: str
-    trade_off: str
+    text: str = Field(description="the option")
+    trade_off: str = Field(description="what it costs")
 
 
 class FillIn(Frozen):
     """One line to fill in; ``___`` marks the blank."""
 
-    text: str
-    example: str | None = None
+    text: str = Field(description="the line; ___ marks the blank")
+    example: str | None = Field(None, description="one filled-in example")
 
 
 class PrintedArtefact(Cited):
     """What the two leave the room with; ``text`` is its title."""
 
-    decision: str
-    options: tuple[Choice, ...]
-    check_first: tuple[str, ...]
-    bridge: str
-    lines: tuple[FillIn, ...]
+    decision: str = Field(description="the real decision behind the goal")
+    options: tuple[Choice, ...] = Field(description="ways to decide")
+    check_first: tuple[str, ...] = Field(description="what to check, in this order")
+    bridge: str = Field(description="what the executive already knows that it resembles")
+    lines: tuple[FillIn, ...] = Field(description="the page to fill in together")
 
 
 class ChecklistItem(Cited):
     """One outcome one can observe."""
 
-    who: Who
-    evidence_of_learning: str
+    who: Who = Field(description="who does it")
+    evidence_of_learning: str = Field(description="how the other one can tell")
 
 
 class PrintedGiveBack(Cited):
     """The segment in which the executive gives something back (R15); ``text`` says how."""
 
-    title: str
-    ask: str
-    result: str
-    minutes: int
-    why_for_you: str
+    title: str = Field(description="what is given")
+    ask: str = Field(description="the question the mentor opens it with")
+    result: str = Field(description="what the mentor leaves with")
+    minutes: int = Field(description="how long it has in the agenda")
+    why_for_you: str = Field(description="why it suits this mentor")
 
 
 class Rescue(Frozen):
     """The 15-minute version for the day it cannot be longer (R30)."""
 
-    minutes: int
-    text: str
-    blocks: tuple[AgendaBlock, ...]
+    minutes: int = Field(description="its length")
+    text: str = Field(description="when to use it")
+    blocks: tuple[AgendaBlock, ...] = Field(description="a small agenda of its own")
 
 
 class AgreementItem(Printed):
     """One point of the working agreement, with what to tick or fill in."""
 
-    title: str
-    options: tuple[str, ...] = ()
+    title: str = Field(description="what it is about")
+    options: tuple[str, ...] = Field((), description="lines to tick or to fill in; ___ marks a blank")
 
 
 class Agreement(Frozen):
     """The working agreement of a first session (R6-R8)."""
 
-    items: tuple[AgreementItem, ...]
+    items: tuple[AgreementItem, ...] = Field(description="its points, in order")
 
 
 class BriefPart(Frozen):
     """A titled part of a brief."""
 
-    id: str
-    title: str
-    lines: tuple[Printed, ...]
+    id: str = Field(description="its place in the guide")
+    title: str = Field(description="its heading")
+    lines: tuple[Printed, ...] = Field(description="what it says")
 
 
 class Brief(Frozen):
     """What only one side reads: how to prepare and what to watch (R3)."""
 
-    for_: Role = Field(alias="for")
-    parts: tuple[BriefPart, ...]
+    for_: Role = Field(alias="for", description="whose brief it is")
+    parts: tuple[BriefPart, ...] = Field(description="in reading order")
 
 
 class SendAhead(Printed):
     """A message to send with the questions, before the meeting (R13)."""
 
-    subject: str
+    subject: str = Field(description="the message's subject; text is the message")
 
 
 class Commitment(Printed):
     """One thing one of the two does before next time (R16)."""
 
-    who: Who
+    who: Who = Field(description="who does it")
 
 
 class NextSession(Printed):
     """When to meet next (R30)."""
 
-    on: date | None = None
+    on: date | None = Field(None, description="the proposed day; null when this session has none")
 
 
 class PulseQuestion(Printed):
     """One question of the one-minute pulse (R17)."""
 
-    scale: str
+    scale: str = Field(description="how it is answered, such as 1 (not at all) to 5 (very)")
 
 
 class SourceCard(Frozen):
     """A page that was read. ``as_of`` is the newest date a cited statement holds for."""
 
-    id: str
-    title: str
-    publisher: str
-    url: str
-    as_of: date | None
-    read: date
+    id: str = Field(description="what evidence points to")
+    title: str = Field(description="the page's title")
+    publisher: str = Field(description="who published it")
+    url: str = Field(description="at the publisher's own address")
+    as_of: date | None = Field(description="the newest date a cited statement holds for")
+    read: date = Field(description="the day the page was read")
 
 
 class Warning(Frozen):
     """Something the reader should know about this guide."""
 
     code: str = Field(description="stale, contested, thin-goal, thin-topic, reporting-line, ...")
-    text: str
-    to: tuple[Literal["mentor", "executive", "coordinator"], ...]
+    text: str = Field(description="one or two sentences for the reader")
+    to: tuple[Literal["mentor", "executive", "coordinator"], ...] = Field(description="who should read it")
 
 
 class Provenance(Frozen):
     """Where the guide came from; two guides with one content_id were made from the same things."""
 
-    request_id: str
-    content_id: str
+    request_id: str = Field(description="hash of what was asked")
+    content_id: str = Field(description="hash of what was used")
     corpus: str = Field(description="fingerprint of the corpus")
     rules: str = Field(description="version of our own rules")
-    writer: str
-    made_on: date
+    writer: str = Field(description="who wrote it")
+    made_on: date = Field(description="the day it was made")
     edited: tuple[str, ...] = Field((), description="what was changed by hand since")
 
 
 class Spares(Frozen):
     """What was found and not used, so that an item can be swapped without making the guide anew."""
 
-    questions: tuple[PrintedQuestion, ...] = ()
-    checklist: tuple[ChecklistItem, ...] = ()
-    pinned: tuple[str, ...] = ()
+    questions: tuple[PrintedQuestion, ...] = Field((), description="best first")
+    checklist: tuple[ChecklistItem, ...] = Field((), description="best first")
+    pinned: tuple[str, ...] = Field((), description="ids that are not swapped away")
 
 
 class FitNote(Frozen):
     """Something about the pair a person should judge (R2); never a score."""
 
-    code: str
-    text: str
-    about: Who
+    code: str = Field(description="stable; docs/for-coordinators.md lists them")
+    text: str = Field(description="for the coordinator")
+    about: Who = Field(description="whom it is about")
     to_mentor: str | None = Field(None, description="the same, kindly, where it is the mentor's own")
 
 

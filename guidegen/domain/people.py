@@ -55,8 +55,8 @@ class Pair(Frozen):
     """A mentor and the executive who learns from them."""
 
     id: str = Field(description="a stable id; made from both people's ids when the file gives none")
-    mentor: Person
-    executive: Person
+    mentor: Person = Field(description="the one who knows the topic")
+    executive: Person = Field(description="the one who learns it")
 
     @model_validator(mode="after")
     def _two_people(self) -> Pair:

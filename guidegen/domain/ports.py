@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from guidegen.domain.chat import ChatAnswer, ChatRequest, Deadline
 from guidegen.domain.formats import Shelf
 from guidegen.domain.guide import Draft
 from guidegen.domain.plan import WritingBrief
@@ -108,3 +109,27 @@ class Writer(Protocol):
 
     def write(self, brief: WritingBrief) -> Draft:
         """Every section of the guide."""
+
+
+class ChatModel(Protocol):
+    """Messages to text: one language model at one endpoint, safe to share between threads."""
+
+    @property
+    def name(self) -> str:
+        """Goes into provenance and into the key of its answers."""
+
+    def complete(self, request: ChatRequest, deadline: Deadline) -> ChatAnswer:
+        """One whole, readable answer, at the latest when the deadline is over.
+
+        Raises a ModelError for everything else, with the code that says what happened.
+        """
+
+
+class AnswerStore(Protocol):
+    """Answers that were paid for, kept the moment they arrive and before anyone judges them."""
+
+    def get(self, key: str) -> ChatAnswer | None:
+        """The answer kept under this key (``domain.chat.answer_key``), if there is one."""
+
+    def put(self, key: str, request: ChatRequest, answer: ChatAnswer) -> None:
+        """Keeps an answer with what was asked; the same key again replaces it."""

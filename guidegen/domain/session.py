@@ -19,8 +19,8 @@ Minutes = Annotated[int, Field(ge=MIN_MINUTES, le=MAX_MINUTES)]
 class Action(Frozen):
     """Something one of the two said they would do (R16)."""
 
-    who: Who
-    text: str
+    who: Who = Field(description="who said it")
+    text: str = Field(description="what was promised")
     done: bool | None = Field(None, description="None: not known yet")
 
 
@@ -35,11 +35,11 @@ class History(Frozen):
 class Session(Frozen):
     """One meeting of a pair."""
 
-    kind: SessionKind = "first"
+    kind: SessionKind = Field("first", description="which meeting of the series it is")
     number: int = Field(1, ge=1, description="1 for the first meeting")
     on: date | None = Field(None, description="the day; staleness of facts is judged on it")
-    place: Place = "room"
-    minutes: Minutes = 60
+    place: Place = Field("room", description="where the two meet")
+    minutes: Minutes = Field(60, description="its length")
     language: str = Field("en", description="the language the guide is written in")
     format: str | None = Field(None, description="the id of a format to use instead of the kind's own")
-    history: History = History()
+    history: History = Field(History(), description="what earlier sessions used and promised")

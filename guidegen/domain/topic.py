@@ -45,10 +45,10 @@ class Citation(Frozen):
 class Passage(Item):
     """One idea of the briefing, 60 to 140 words, cited."""
 
-    title: str
+    title: str = Field(description="the ## heading")
     text: str = Field(description="the prose, without citation marks")
     in_short: str = Field(description="one sentence that stands alone, 35 words at most, for the primer")
-    citations: tuple[Citation, ...] = Field(min_length=1)
+    citations: tuple[Citation, ...] = Field(min_length=1, description="in the order they stand")
     as_of: date | None = Field(None, description="when it states a number or a state of the world")
     contested: bool = Field(False, description="both sides are given, and the guide says so (R21)")
     half_life_days: int | None = Field(
@@ -63,9 +63,9 @@ class Passage(Item):
 class Misconception(Item):
     """Something often said, and what is true instead."""
 
-    claim: str
-    correction: str
-    citations: tuple[Citation, ...] = ()
+    claim: str = Field(description="the ### heading: what people say")
+    correction: str = Field(description="the text under it: what is true instead")
+    citations: tuple[Citation, ...] = Field((), description="in the order they stand")
 
 
 class GiveBack(Item):
@@ -81,18 +81,18 @@ class FollowUp(Frozen):
     """What to ask next when the answer goes a certain way."""
 
     if_: str = Field(alias="if", description="what you hear, such as: they have never paid with it")
-    ask: str
+    ask: str = Field(description="what to ask then")
 
 
 class Question(Item):
     """One starter question: open, one idea, answerable from experience (R14)."""
 
-    text: str
-    direction: Direction
-    stage: Stage
+    text: str = Field(description="the question, whole and as asked")
+    direction: Direction = Field(description="who can ask it")
+    stage: Stage = Field(description="where in a session it belongs")
     depth: int = Field(ge=1, le=3, description="1 light, 3 deep; sensitive ones come late")
     why: str = Field(description="why it is worth asking, one sentence")
-    follow_ups: tuple[FollowUp, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = Field((), description="what to ask next")
     for_: dict[str, str] = Field(
         default_factory=dict, alias="for", description="function to a whole alternative sentence"
     )
@@ -102,79 +102,85 @@ class Question(Item):
 class Activity(Item):
     """Something to do together, with a result one can see (R20)."""
 
-    title: str
-    minutes: int = Field(ge=3, le=90)
+    title: str = Field(description="what the two do, as a verb phrase")
+    minutes: int = Field(ge=3, le=90, description="how long it takes, honestly")
     setup: str = Field(description="what to have ready, one sentence")
-    steps: tuple[str, ...] = Field(min_length=2, max_length=7)
+    steps: tuple[str, ...] = Field(
+        min_length=2, max_length=7, description="in order, each something one does"
+    )
     result: str = Field(description="observable: what exists at the end that did not before")
-    place: Literal["room", "video", "both"] = "both"
-    materials: tuple[str, ...] = ()
+    place: Literal["room", "video", "both"] = Field("both", description="where it can be done")
+    materials: tuple[str, ...] = Field((), description="what to bring")
     safety: str | None = Field(None, description="what not to do, such as never with real money")
     example_for: dict[str, str] = Field(
         default_factory=dict, description="function to one whole sentence that makes it concrete"
     )
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = Field((), description="ids of passages it rests on")
 
 
 class Option(Frozen):
     """One way to decide, and what it costs."""
 
-    text: str
-    trade_off: str
+    text: str = Field(description="the option")
+    trade_off: str = Field(description="what it costs")
 
 
 class ArtefactLine(Frozen):
     """One line to fill in together; ``___`` marks the blank."""
 
-    text: str
+    text: str = Field(description="the line; ___ marks the blank")
     example: str | None = Field(None, description="one filled-in example, marked as such in print")
 
 
 class Artefact(Frozen):
     """What the two leave the room with."""
 
-    title: str
-    lines: tuple[ArtefactLine, ...] = Field(min_length=2, max_length=7)
+    title: str = Field(description="what the page is called")
+    lines: tuple[ArtefactLine, ...] = Field(min_length=2, max_length=7, description="what is filled in")
 
 
 class Decision(Item):
     """The real decision behind a goal, for some functions."""
 
     question: str = Field(description="the decision in one sentence, as the executive would put it")
-    options: tuple[Option, ...] = Field(min_length=2, max_length=5)
+    options: tuple[Option, ...] = Field(
+        min_length=2, max_length=5, description="ways to decide, with what each costs"
+    )
     check_first: tuple[str, ...] = Field(min_length=3, max_length=7, description="in this order")
     bridge: str = Field(description="what this function already knows that it resembles")
-    artefact: Artefact
-    evidence: tuple[str, ...] = ()
+    artefact: Artefact = Field(description="the page to fill in")
+    evidence: tuple[str, ...] = Field((), description="ids of passages it rests on")
 
 
 class Outcome(Item):
     """Something one can see that shows learning (R20)."""
 
     text: str = Field(description="starts with an observable verb: Names ..., Explains ..., Sends ...")
-    who: Who
+    who: Who = Field(description="who shows it")
     evidence_of_learning: str = Field(description="how the other one can tell")
     self_check: str | None = Field(None, description="the same as a question to oneself, for the primer")
     activities: tuple[str, ...] = Field((), description="ids of activities that practise it")
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = Field((), description="ids of passages it rests on")
 
 
 class Term(Item):
     """A word worth knowing, in one plain sentence."""
 
-    term: str
+    term: str = Field(description="the word")
     meaning: str = Field(description="35 words at most")
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = Field((), description="ids of passages where one meets it")
 
 
 class Source(Frozen):
     """A page that was read, at its publisher's own address."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: str
-    publisher: str
-    url: str = Field(pattern=r"^https://")
-    kind: Literal["primary", "secondary"]
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="what citations name")
+    title: str = Field(description="the page's title, as it stands there")
+    publisher: str = Field(description="who published it")
+    url: str = Field(pattern=r"^https://", description="the publisher's own address")
+    kind: Literal["primary", "secondary"] = Field(
+        description="primary: a regulator, a standard, official statistics, a law, research, a maker's own pages"
+    )
     published: date | str | None = Field(None, description="a date, a year, or none if the page does not say")
     accessed: date = Field(description="the day it was read")
 
@@ -182,27 +188,27 @@ class Source(Frozen):
 class Topic(Frozen):
     """One topic: its front matter and its items."""
 
-    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
-    title: str
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", description="the folder's name")
+    title: str = Field(description="as printed")
     aliases: tuple[str, ...] = Field((), description="other words people use for it; also off-limits words")
     summary: str = Field(description="one or two sentences: what this topic answers")
     leadership_question: str = Field(description="the business question it serves (R19)")
-    prerequisites: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    prerequisites: tuple[str, ...] = Field((), description="ids of topics to have met first")
+    related: tuple[str, ...] = Field((), description="ids of topics nearby, written or not")
     sensitivity: int = Field(0, ge=0, le=3, description="0 everyday, 3 needs preparation and a label (R28)")
     half_life_days: int = Field(gt=0, description="after this many days a fact is due for a new look (R21)")
-    reviewed_on: date
+    reviewed_on: date = Field(description="the day the whole topic was last read through")
     support: str | None = Field(None, description="a signpost, where the subject may hurt (R25)")
     advice_note: str | None = Field(None, description="information, not advice (R22)")
     avoid: str = Field(description="the one thing the executive had better not do in this session (R29)")
-    passages: tuple[Passage, ...] = ()
-    misconceptions: tuple[Misconception, ...] = ()
-    give_backs: tuple[GiveBack, ...] = ()
-    questions: tuple[Question, ...] = ()
-    activities: tuple[Activity, ...] = ()
-    decisions: tuple[Decision, ...] = ()
-    outcomes: tuple[Outcome, ...] = ()
-    terms: tuple[Term, ...] = ()
+    passages: tuple[Passage, ...] = Field((), description="from topic.md")
+    misconceptions: tuple[Misconception, ...] = Field((), description="from topic.md")
+    give_backs: tuple[GiveBack, ...] = Field((), description="from topic.md")
+    questions: tuple[Question, ...] = Field((), description="from questions.yaml")
+    activities: tuple[Activity, ...] = Field((), description="from activities.yaml")
+    decisions: tuple[Decision, ...] = Field((), description="from decisions.yaml")
+    outcomes: tuple[Outcome, ...] = Field((), description="from outcomes.yaml")
+    terms: tuple[Term, ...] = Field((), description="from glossary.yaml")
 
     def items(self) -> tuple[Item, ...]:
         """Every item of the topic, in file order."""

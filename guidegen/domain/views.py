@@ -45,47 +45,53 @@ AUDIENCES: tuple[Audience, ...] = ("shared", "mentor", "executive", "full")
 class GuideView(Frozen):
     """One audience's cut of a guide: the JSON contract, and what every renderer takes."""
 
-    schema_version: Literal["1"] = "1"
-    view: Audience
-    pair: PairCard
-    topic: TopicCard
-    session: SessionCard
-    objectives: tuple[Objective, ...]
-    artefact: PrintedArtefact | None
-    activity: PrintedActivity | None
-    primer: Primer
-    agenda: Agenda
-    questions: tuple[PrintedQuestion, ...]
-    checklist: tuple[ChecklistItem, ...]
-    give_back: PrintedGiveBack | None
-    rescue: Rescue
-    agreement: Agreement | None
+    schema_version: Literal["1"] = Field("1", description="moves when a field goes or changes its meaning")
+    view: Audience = Field(description="whose copy it is")
+    pair: PairCard = Field(description="the two people")
+    topic: TopicCard = Field(description="the topic as printed")
+    session: SessionCard = Field(description="the meeting")
+    objectives: tuple[Objective, ...] = Field(description="what each wants, and what the session does for it")
+    artefact: PrintedArtefact | None = Field(
+        description="the decision, and the page to fill in; null when the topic holds none that fits"
+    )
+    activity: PrintedActivity | None = Field(
+        description="what the two do together; null when none fits the minutes and the place"
+    )
+    primer: Primer = Field(description="the page to read before; printed in the executive's copy")
+    agenda: Agenda = Field(description="the time-boxed plan")
+    questions: tuple[PrintedQuestion, ...] = Field(description="the main ones, then those with if_time")
+    checklist: tuple[ChecklistItem, ...] = Field(description="outcomes one can see")
+    give_back: PrintedGiveBack | None = Field(description="what the executive gives in return")
+    rescue: Rescue = Field(description="the version for the day it cannot be longer")
+    agreement: Agreement | None = Field(
+        description="the working agreement, where the session's format has one"
+    )
     briefs: tuple[Brief, ...] = Field((), description="full view only: both briefs")
     brief: Brief | None = Field(None, description="that side's own; absent in shared")
-    send_ahead: SendAhead
-    commitments: tuple[Commitment, ...]
-    next_session: NextSession
-    pulse: tuple[PulseQuestion, ...]
-    sources: tuple[SourceCard, ...]
-    warnings: tuple[Warning, ...]
+    send_ahead: SendAhead = Field(description="the message to send with the questions")
+    commitments: tuple[Commitment, ...] = Field(description="what each does before next time")
+    next_session: NextSession = Field(description="when to meet next")
+    pulse: tuple[PulseQuestion, ...] = Field(description="the one-minute pulse")
+    sources: tuple[SourceCard, ...] = Field(description="every page that evidence points to")
+    warnings: tuple[Warning, ...] = Field(description="those that this audience should read")
     fit_notes: tuple[FitNote, ...] = Field((), description="full view only")
     spares: Spares = Field(Spares(), description="for --swap and --pin; not printed")
-    provenance: Provenance
+    provenance: Provenance = Field(description="where the guide came from")
 
 
 class PrimerView(Frozen):
     """The primer alone, for one executive, with or without a mentor already named."""
 
-    schema_version: Literal["1"] = "1"
-    view: Literal["primer"] = "primer"
-    executive: str
-    mentor: str | None
-    topic: TopicCard
-    session: SessionCard
-    primer: Primer
-    sources: tuple[SourceCard, ...]
-    warnings: tuple[Warning, ...]
-    provenance: Provenance
+    schema_version: Literal["1"] = Field("1", description="moves when a field goes or changes its meaning")
+    view: Literal["primer"] = Field("primer", description="always primer")
+    executive: str = Field(description="the reader's name")
+    mentor: str | None = Field(description="the mentor's name; null when none is named yet")
+    topic: TopicCard = Field(description="the topic as printed")
+    session: SessionCard = Field(description="the meeting")
+    primer: Primer = Field(description="the page itself")
+    sources: tuple[SourceCard, ...] = Field(description="every page that evidence points to")
+    warnings: tuple[Warning, ...] = Field(description="those that the executive should read")
+    provenance: Provenance = Field(description="where the primer came from")
 
 
 def _heard_by(audience: Audience) -> set[str]:

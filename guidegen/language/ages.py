@@ -102,8 +102,14 @@ _RULES = (
 )
 
 
+_ANY_NUMBER = re.compile(r"\d|teen|[efhnrx]t(?:y|ies)", re.IGNORECASE)
+"""What every rule needs: a digit, or a piece of sixteen to ninety and of the twenties to the nineties."""
+
+
 def without_ages(text: str) -> str:
     """``text`` without ages and birth years of persons, and tidy after it; else unchanged."""
+    if not _ANY_NUMBER.search(text):
+        return text
     found = text
     for _ in range(8):  # taking one out can bring another into sight; eight rounds end any real text
         before = found

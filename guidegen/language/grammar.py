@@ -21,6 +21,10 @@ SLOTS = frozenset((
     "goal_quote", "goal_to", "role", "dept",
 ))
 """Every slot a text of the corpus may hold."""
+WORKSHOP_SLOTS = frozenset((
+    "topic", "minutes", "participants", "groups", "sizes", "object", "thing", "daily", "decide", "time", "each",
+))
+"""Every slot a text of the workshop may hold (guidegen/domain/formats.py)."""
 
 MAX_QUOTE = 140
 _SLOT = re.compile(r"\{([^{}]*)\}")
@@ -36,6 +40,7 @@ _MENDED = tuple(
         (r"(?<!\w)[*_`]+(?=\w)|(?<=\w)[*_`]+(?!\w)", ""),  # emphasis
         (r"\{+", "("),  # a brace on the page looks like a slot that we forgot to fill
         (r"\}+", ")"),
+        (r"\s[:;]-?[()DP](?=\s|$)", ""),  # a smile made of signs
         (r"\s+([,;:!?.…]+)(?=\s|$)", r"\1"),
         (r"\.{3,}|…[.…]+", "…"),
         (r"\.\.", "."),
@@ -140,7 +145,7 @@ def quote(goal: str) -> str:
         before = text
         for sign, by in _MENDED:
             text = sign.sub(by, text)
-        text = _unwrapped(" ".join(text.split())).strip(" ,;:–—→-").lstrip(".…!?)")
+        text = _unwrapped(" ".join(text.split())).strip(" ,;:–—→~\\-").lstrip(".…!?)")
         if text.endswith(".") and not text.endswith(("etc.", "e.g.", "i.e.")):
             text = text[:-1]
         if text == before:

@@ -36,11 +36,12 @@ def touches(text: str, limits: Sequence[str]) -> bool:
     if not subjects:
         return False
     folded = text.casefold()
-    sentences, words = _sentence_stems(text)
+    stemmed = _stemmed(text)
     return any(
         any(word in folded for word in subject)
         if _unspaced(subject)
-        else words.issuperset(subject) and any(_near(subject, sentence) for sentence in sentences)
+        else all(f" {word} " in stemmed for word in subject)
+        and any(_near(subject, sentence.split()) for sentence in stemmed.split("\n"))
         for subject in subjects
     )
 
@@ -75,14 +76,14 @@ def _unspaced(subject: tuple[str, ...]) -> bool:
                for word in subject for c in word)
 
 
-@lru_cache(maxsize=5_000)
-def _sentence_stems(text: str) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
-    """The stems of each sentence, and of all. Remembered: every guide on a topic looks at the same items."""
-    sentences = tuple(found for part in _SENTENCES.split(text) if (found := tuple(stems(part))))
-    return sentences, frozenset(word for words in sentences for word in words)
+@lru_cache(maxsize=20_000)
+def _stemmed(text: str) -> str:
+    """Each sentence's stems between spaces, a sentence a line. Remembered, since every guide on a topic
+    looks at the same items; as one string, since 20,000 of them should cost no more than the texts do."""
+    return "\n".join(f" {' '.join(found)} " for part in _SENTENCES.split(text) if (found := stems(part)))
 
 
-def _near(subject: tuple[str, ...], words: tuple[str, ...]) -> bool:
+def _near(subject: tuple[str, ...], words: list[str]) -> bool:
     wanted = set(subject)
     if not wanted.issubset(words):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from guidegen.domain.formats import Format, Phrase
+from guidegen.domain.formats import Format, Phrase, WorkshopFormat
 from guidegen.domain.session import MAX_MINUTES, MIN_MINUTES
 from guidegen.domain.topic import (
     Activity,
@@ -177,7 +177,7 @@ class _Check:
                 self.unbiased(give_back.id, path, text)
         for phrase in shelf.phrases:
             self.unbiased(f"phrase:{phrase.id}", ("text",), phrase.text)
-        for form in shelf.formats:
+        for form in (*shelf.formats, *((shelf.workshop,) if shelf.workshop else ())):
             self._format(form)
         sections: dict[str, list[Phrase]] = {}
         for phrase in shelf.phrases:
@@ -188,11 +188,13 @@ class _Check:
                            "End it with one without when: and without slots that can be empty.")
 
     def _format(self, form: Format) -> None:
-        key = f"format:{form.id}"
+        key = f"{type(form).__name__.lower()}:{form.id}"
         for path, text in texts_of_format(form):
             self.unbiased(key, path, text)
         # A format only chosen by name may ask for more than the shortest session; planning says how much.
         shortest = MIN_MINUTES if form.kinds else sum(b.min_minutes for b in form.blocks if not b.from_minutes)
+        for n, aim in enumerate(form.aims if isinstance(form, WorkshopFormat) else ()):
+            self.found(key, ("aims", n, "text"), outcome_findings(aim.text))
         lengths = (MIN_MINUTES,) if set(form.kinds) == {"rescue"} else range(shortest, MAX_MINUTES + 1)
         least = {m: sum(b.min_minutes for b in form.blocks if b.from_minutes <= m) for m in lengths}
         if over := [m for m in lengths if least[m] > m]:

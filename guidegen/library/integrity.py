@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from guidegen.domain.topic import Activity, GiveBack, Item, Misconception, Outcome, Passage, Question, Topic
 from guidegen.errors import Fault
-from guidegen.language.grammar import SLOTS, slots_in
+from guidegen.language.grammar import SLOTS, WORKSHOP_SLOTS, slots_in
 from guidegen.language.lexicon import compiled
 from guidegen.library.corpus import CorpusLibrary
 from guidegen.library.texts import texts_of, texts_of_format
 from guidegen.strict_yaml import Path, dotted, nearest
 
+_TAGS = "/_tags.yaml"
 _GIVE_BACK_SLOTS = frozenset(("mentor", "executive"))
 
 
@@ -24,10 +25,15 @@ def fault_at(library: CorpusLibrary, key: str, path: Path, problem: str, remedy:
 
 
 class Checker:
-    """Collects faults; every one knows the line of its field."""
+    """Collects faults; every one knows the line of its field.
 
-    def __init__(self, library: CorpusLibrary) -> None:
+    ``unread`` names the files in which something could not be read: whether a reference into one
+    of them leads anywhere is not known yet, so it is not told as a fault.
+    """
+
+    def __init__(self, library: CorpusLibrary, unread: Collection[str] = ()) -> None:
         self.library = library
+        self.unread = tuple(unread)
         self.faults: list[Fault] = []
         tags = library.shelf.tags
         self.functions = {t.id for t in tags.functions} | {"any"}
@@ -38,8 +44,10 @@ class Checker:
         """Notes a fault of the item under ``key``."""
         self.faults.append(fault_at(self.library, key, path, problem, remedy))
 
-    def known(self, key: str, path: Path, ids: Iterable[str], known: Iterable[str], what: str) -> None:
-        """Every one of ``ids`` is in ``known``."""
+    def known(self, key: str, path: Path, ids: Iterable[str], known: Iterable[str], what: str, at: str) -> None:
+        """Every one of ``ids`` is in ``known``, which stands in the file or folder ``at`` of a corpus."""
+        if any(at in f"/{name}" for name in self.unread):
+            return
         have = set(known)
         for name in ids:
             if name not in have:
@@ -47,9 +55,9 @@ class Checker:
 
     def tags(self, item: Item) -> None:
         """Functions, intents and lenses are in the closed lists."""
-        self.known(item.id, ("functions",), item.functions, self.functions, "function")
-        self.known(item.id, ("intents",), item.intents, self.intents, "intent")
-        self.known(item.id, ("lenses",), item.lenses, self.lenses, "lens")
+        self.known(item.id, ("functions",), item.functions, self.functions, "function", _TAGS)
+        self.known(item.id, ("intents",), item.intents, self.intents, "intent", _TAGS)
+        self.known(item.id, ("lenses",), item.lenses, self.lenses, "lens", _TAGS)
 
     def slots(self, key: str, path: Path, text: str, known: frozenset[str]) -> None:
         """A text holds no slot but those ``known``."""
@@ -64,9 +72,12 @@ def _hint(name: str, known: Iterable[str]) -> str:
     return nearest(name, have) if len(have) < 40 or "Did you mean" in nearest(name, have) else "Check its spelling."
 
 
-def faults_between(library: CorpusLibrary) -> list[Fault]:
-    """Unknown tags, ids outside their topic, references to nothing, unknown slots, bad patterns."""
-    check = Checker(library)
+def faults_between(library: CorpusLibrary, unread: Collection[str] = ()) -> list[Fault]:
+    """Unknown tags, ids outside their topic, references to nothing, unknown slots, bad patterns.
+
+    ``unread``: names of files in which something could not be read.
+    """
+    check = Checker(library, unread)
     for topic in library.topics.values():
         _topic(check, topic)
     for give_back in library.shelf.give_backs:
@@ -83,16 +94,18 @@ def _topic(check: Checker, topic: Topic) -> None:
         if not item.id.startswith(f"{topic.id}/"):
             check.fault(item.id, ("id",), "The id does not begin with its topic.", f"Begin it with {topic.id}/.")
         check.tags(item)
-        check.known(item.id, ("evidence",), getattr(item, "evidence", ()), passages, "passage here named")
+        check.known(item.id, ("evidence",), getattr(item, "evidence", ()), passages, "passage here named",
+                    f"/{topic.id}/topic.md")
         if isinstance(item, Passage | Misconception):
             cited = (c.source for c in item.citations)
-            check.known(item.id, (), cited, check.library.sources, "source")
+            check.known(item.id, (), cited, check.library.sources, "source", "sources.")
         elif isinstance(item, Question):
-            check.known(item.id, ("for",), item.for_, check.functions - {"any"}, "function")
+            check.known(item.id, ("for",), item.for_, check.functions - {"any"}, "function", _TAGS)
         elif isinstance(item, Activity):
-            check.known(item.id, ("example_for",), item.example_for, check.functions - {"any"}, "function")
+            check.known(item.id, ("example_for",), item.example_for, check.functions - {"any"}, "function", _TAGS)
         elif isinstance(item, Outcome):
-            check.known(item.id, ("activities",), item.activities, activities, "activity here named")
+            check.known(item.id, ("activities",), item.activities, activities, "activity here named",
+                        f"/{topic.id}/activities.yaml")
         elif isinstance(item, GiveBack):
             _give_back_slots(check, item)
         if not isinstance(item, GiveBack):
@@ -112,10 +125,13 @@ def _shelf(check: Checker) -> None:
         check.slots(key, ("text",), phrase.text, SLOTS)
         for what, name, known in (("intent", phrase.when.intent, check.intents),
                                   ("function", phrase.when.function, check.functions)):
-            check.known(key, ("when", what), (name,) if name else (), known, what)
+            check.known(key, ("when", what), (name,) if name else (), known, what, _TAGS)
     for form in shelf.formats:
         for path, text in texts_of_format(form):
             check.slots(f"format:{form.id}", path, text, SLOTS)
+    if shelf.workshop:
+        for path, text in texts_of_format(shelf.workshop):
+            check.slots(f"workshopformat:{shelf.workshop.id}", path, text, WORKSHOP_SLOTS)
     for entry in shelf.bias:
         try:
             compiled(entry)

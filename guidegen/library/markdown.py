@@ -169,7 +169,11 @@ def _cited(prose: str, section: _Section, file: str, topic: RawTopic) -> tuple[s
 def _passage(section: _Section, file: str, topic: RawTopic) -> None:
     if found := _item(section, file, topic):
         loaded, fields, prose = found
+        before = len(topic.faults)
         text, citations = _cited(prose, section, file, topic)
+        if text and not citations and len(topic.faults) == before:
+            _fault(topic, file, section, "The passage has no citation.",
+                   "Say where it was read: [^source-id: where on the page — what it says there].")
         own = {"title": section.title, "text": text, "citations": citations}
         _keep(topic.passages, section, file, topic, loaded, fields, own)
 

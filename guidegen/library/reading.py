@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from guidegen.domain.formats import BiasEntry, Format, Phrase, Shelf, Tag, Tags
+from guidegen.domain.formats import BiasEntry, Format, Phrase, Shelf, Tag, Tags, WorkshopFormat
 from guidegen.domain.topic import (
     Activity,
     Decision,
@@ -48,8 +49,13 @@ TOPIC_FILES: dict[str, tuple[str, type[Item]]] = {
     "outcomes": ("outcomes.yaml", Outcome),
     "terms": ("glossary.yaml", Term),
 }
+WORKSHOP = "workshop"
+"""The format that is for groups and not for pairs: its file has more in it."""
 _MD_PARTS = ("passages", "misconceptions", "give_backs")
 _PARTS = (*_MD_PARTS, *TOPIC_FILES)
+_STAND_IN = Topic(
+    id="unread", title="", summary="", leadership_question="", half_life_days=1, reviewed_on=date.max, avoid=""
+)
 
 
 @dataclass
@@ -62,6 +68,7 @@ class Draft:
     tags: Tags = field(default_factory=lambda: Tags(functions=(), intents=(), lenses=()))
     phrases: tuple[Phrase, ...] = ()
     formats: tuple[Format, ...] = ()
+    workshop: WorkshopFormat | None = None
     give_backs: tuple[GiveBack, ...] = ()
     bias: tuple[BiasEntry, ...] = ()
     arrangements: tuple[Tag, ...] = ()
@@ -74,6 +81,7 @@ class Draft:
         shelf = Shelf(
             tags=self.tags, phrases=self.phrases, formats=self.formats,
             bias=self.bias, give_backs=self.give_backs, arrangements=self.arrangements,
+            workshop=self.workshop,
         )
         topics = dict(sorted(self.topics.items()))
         return CorpusLibrary(self.digest[:16], topics, dict(sorted(self.sources.items())), shelf, self.spots)
@@ -104,8 +112,9 @@ def survey(folder: Path, overlay: Path | None = None) -> tuple[CorpusLibrary, li
     if overlay is not None:
         draft = _laid_over(draft, _Folder(overlay, whole=False).read())
     library = draft.library()
-    # What refers to an item that could not be read would be reported twice: reading comes first.
-    faults = draft.faults or faults_between(library)
+    faults = [*draft.faults]
+    if folder.is_dir():
+        faults += faults_between(library, {f.file for f in draft.faults})
     return library, sorted(faults, key=lambda f: (f.file, f.line))
 
 
@@ -133,7 +142,7 @@ class _Folder:
 
     def _name(self, path: Path) -> str:
         inside = path.relative_to(self.folder).as_posix() if path != self.folder else ""
-        return f"{self.folder.name}/{inside}".rstrip("/")
+        return f"{self.folder.resolve().name}/{inside}".rstrip("/")
 
     def _fault(self, path: Path, problem: str, remedy: str) -> None:
         self.draft.faults.append(Fault(self._name(path), 0, "", problem, remedy))
@@ -153,7 +162,10 @@ class _Folder:
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            self._fault(path, f"Byte {error.start} is not UTF-8.", "Save the file as UTF-8.")
+            line = content.count(b"\n", 0, error.start) + 1
+            self.draft.faults.append(
+                Fault(self._name(path), line, "", "A letter here is not UTF-8.", "Save the file as UTF-8.")
+            )
             return None
 
     def _load(self, path: Path, *, needed: bool) -> Loaded | None:
@@ -172,6 +184,8 @@ class _Folder:
             return model.model_validate(filled(data))
         except ValidationError as error:
             for fault in faults_from(error, spot.loaded, model, at=spot.at, label=label):
+                if fault.field.endswith(".citations"):
+                    continue  # topic.md is read by hand, and its reader says how to write one
                 line = spot.heading if spot.heading and fault.line <= spot.heading else fault.line
                 self.draft.faults.append(Fault(fault.file, line, fault.field, fault.problem, fault.remedy))
             return None
@@ -242,7 +256,9 @@ class _Folder:
         formats = []
         for path in paths:
             loaded = self._load(path, needed=True)
-            if loaded and (made := self._kept(loaded.data, Format, Spot(loaded))):
+            if loaded and path.stem == WORKSHOP:
+                draft.workshop = self._kept(loaded.data, WorkshopFormat, Spot(loaded))
+            elif loaded and (made := self._kept(loaded.data, Format, Spot(loaded))):
                 formats.append(made)
         draft.formats = tuple(formats)
 
@@ -261,29 +277,34 @@ class _Folder:
                 self._fault(folder / "topic.md", "There is no front matter.", "Begin with --- and the topic's id.")
         for part, (name, model) in TOPIC_FILES.items():
             parts[part] = self._list(folder / name, model, needed=self.whole or front is not None)
-        if front is None:
+        if front is None and not self.whole:
             self.draft.parts[folder.name] = parts
-        elif not front.broken:
+        else:
             self._front(folder, front, parts)
 
     def _raw(self, items: Iterable[RawItem], model: type[ItemT]) -> tuple[ItemT, ...]:
         found = (self._kept(raw.fields, model, Spot(raw.loaded, (), raw.line)) for raw in items)
         return tuple(item for item in found if item is not None)
 
-    def _front(self, folder: Path, front: Loaded, parts: dict[str, tuple[Item, ...]]) -> None:
-        data = front.data if isinstance(front.data, dict) else {}
+    def _front(self, folder: Path, front: Loaded | None, parts: dict[str, tuple[Item, ...]]) -> None:
+        data = front.data if front and isinstance(front.data, dict) else {}
         for name in data.keys() & set(_PARTS):
             self._fault(folder / "topic.md", f"{name} stands in the front matter.", "Items have their own place.")
-        topic = self._model({k: v for k, v in data.items() if k not in _PARTS}, Topic, Spot(front))
-        if topic is None:
-            return
-        if topic.id != folder.name:
-            self.draft.faults.append(Fault(
-                front.file, front.line(("id",)), "id", f'The id "{topic.id}" is not the folder\'s name.',
-                f"Write id: {folder.name}.",
-            ))
+        topic = None
+        if front and not front.broken:
+            topic = self._model({k: v for k, v in data.items() if k not in _PARTS}, Topic, Spot(front))
+            if topic and topic.id != folder.name:
+                self.draft.faults.append(Fault(
+                    front.file, front.line(("id",)), "id", f'The id "{topic.id}" is not the folder\'s name.',
+                    f"Write id: {folder.name}.",
+                ))
+        # A stand-in is never used for a guide: it lets the items be checked beside the faults of the front.
+        needs = data.get("prerequisites")
+        before = tuple(n for n in needs if isinstance(n, str)) if isinstance(needs, list) else ()
+        topic = topic or _STAND_IN.model_copy(update={"id": folder.name, "prerequisites": before})
         self.draft.topics[topic.id] = topic.model_copy(update=dict(parts))
-        self.draft.spots[f"topic:{topic.id}"] = Spot(front)
+        if front:
+            self.draft.spots[f"topic:{topic.id}"] = Spot(front)
 
 
 def _laid_over(base: Draft, over: Draft) -> Draft:
@@ -310,6 +331,7 @@ def _laid_over(base: Draft, over: Draft) -> Draft:
         tags=tags,
         phrases=_by_id(base.phrases, over.phrases),
         formats=_by_id(base.formats, over.formats),
+        workshop=over.workshop or base.workshop,
         give_backs=_by_id(base.give_backs, over.give_backs),
         bias=_by_id(base.bias, over.bias),
         arrangements=_by_id(base.arrangements, over.arrangements),

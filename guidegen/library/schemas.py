@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from guidegen.domain.formats import BiasEntry, Format, Phrase, Tag, Tags
+from guidegen.domain.formats import BiasEntry, Format, Phrase, Tag, Tags, WorkshopFormat
 from guidegen.domain.topic import (
     Activity,
     Decision,
@@ -20,6 +20,7 @@ from guidegen.domain.topic import (
     Term,
     Topic,
 )
+from guidegen.errors import OutputError
 
 _LISTS: dict[str, type[BaseModel]] = {
     "question": Question,
@@ -39,14 +40,19 @@ _ITEM_FIELDS = (
 
 
 def schema(folder: Path) -> list[Path]:
-    """Writes ``_schemas/*.json`` into a corpus folder; returns the files in name order."""
+    """Writes ``_schemas/*.json`` into a corpus folder; returns the files in name order. Raises OutputError."""
     target = folder / "_schemas"
-    target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, made in sorted(schemas().items()):
-        path = target / f"{name}.json"
-        path.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
-        written.append(path)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for name, made in sorted(schemas().items()):
+            path = target / f"{name}.json"
+            path.write_text(json.dumps(made, indent=2, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+            written.append(path)
+    except OSError as error:
+        raise OutputError(
+            f"The schemas cannot be written to {target}: {error.strerror}.", remedy="Give a folder you may write to."
+        ) from error
     return written
 
 
@@ -58,6 +64,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     }
     made["tags"] = Tags.model_json_schema(by_alias=True)
     made["format"] = Format.model_json_schema(by_alias=True)
+    made["workshop"] = WorkshopFormat.model_json_schema(by_alias=True)
     made["passage"] = _without(Passage, ("title", "text", "citations"))
     made["front-matter"] = _without(Topic, _ITEM_FIELDS)
     return {name: _loose(value) for name, value in made.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidegen.domain.formats import Format
+from guidegen.domain.formats import Format, WorkshopFormat
 from guidegen.domain.topic import (
     Activity,
     Decision,
@@ -39,6 +39,17 @@ def texts_of_format(form: Format) -> Iterator[tuple[Path, str]]:
     if form.send_ahead:
         yield ("send_ahead", "subject"), form.send_ahead.subject
         yield ("send_ahead", "text"), form.send_ahead.text
+    if isinstance(form, WorkshopFormat):
+        yield from ((("prepare", n), text) for n, text in enumerate(form.prepare))
+        yield from ((("materials", n), text) for n, text in enumerate(form.materials))
+        for n, aim in enumerate(form.aims):
+            yield ("aims", n, "text"), aim.text
+            yield ("aims", n, "evidence_of_learning"), aim.evidence_of_learning
+        for name, sheet in (("task", form.task), ("harvest", form.harvest)):
+            yield from (((name, "title"), sheet.title), ((name, "intro"), sheet.intro))
+            yield from (((name, "lines", n), text) for n, text in enumerate(sheet.lines))
+        for n, thing in enumerate(form.objects):
+            yield from ((("objects", n, "daily"), thing.daily), (("objects", n, "decide"), thing.decide))
 
 
 def texts_of(item: Item) -> Iterator[tuple[Path, str]]:

@@ -21,6 +21,7 @@ from guidegen.people.names import slug
 from guidegen.strict_yaml import Loaded, Path, dotted, faults_from, filled
 
 MAX_FIELD = 4_000
+MAX_LINE = 200
 MAX_LIST = 50
 TEACHES_LEVEL = "3"
 LEARNS_LEVEL = "0"
@@ -32,6 +33,10 @@ BY_DESIGN = frozenset((
     "age", "birth_year", "year_of_birth", "birthday", "birth_date", "date_of_birth", "dob", "born",
     "gender", "sex", "ethnicity", "race", "nationality", "religion", "generation", "orientation",
 ))
+NOT_USED = (
+    "This is not used, by design.",
+    "Leave it out: guides are made from skills, goals and work, never from who someone is.",
+)
 _PRONOUNS = re.compile(r"^[^\W\d_]{1,15}(/[^\W\d_]{1,15}){1,2}$")
 _EMAIL = re.compile(r"^[^@\s<>\"(),:;\\]{1,64}@[^@\s.<>\"(),:;\\]+(\.[^@\s.<>\"(),:;\\]+)+$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
@@ -39,6 +44,15 @@ _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 ID = re.compile(r"^[^\W_][\w.@+-]{0,99}$")
 ID_REMEDY = "Use letters, digits, dots and hyphens, or leave it out."
 _TOPIC = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+
+
+def id_in(data: Any) -> str | None:
+    """The id that a profile gives or that its name makes, also when the profile has faults."""
+    given = data.get("id") if isinstance(data, Mapping) else None
+    name = data.get("name") if isinstance(data, Mapping) else None
+    if isinstance(given, str) and normal(given):
+        return " ".join(normal(given).split())
+    return slug(" ".join(normal(name).split())) if isinstance(name, str) and normal(name) else None
 
 
 def normal(text: str) -> str:
@@ -85,9 +99,10 @@ class _Profile:
         """Holds the caps before and after normalising, which can make a text three times as long."""
         if isinstance(value, str):
             length = len(value) if len(value) > MAX_FIELD else len(normal(value))
-            if length > MAX_FIELD:
-                self.fault(path, f"The text has {length:,} characters.", f"Keep it under {MAX_FIELD:,}.")
-            return length <= MAX_FIELD
+            most = MAX_LINE if len(path) == 1 and path[0] in _ONE_LINE else MAX_FIELD
+            if length > most:
+                self.fault(path, f"The text has {length:,} characters.", f"Keep it to {most:,}.")
+            return length <= most
         if len(value) > MAX_LIST:
             self.fault(path, f"There are {len(value):,} entries.", f"Keep to {MAX_LIST}.")
             return False
@@ -100,8 +115,7 @@ class _Profile:
         done: dict[str, Any] = {}
         for name, value in raw.items():
             if _key(name) in BY_DESIGN:
-                self.fault((name,), "This is not used, by design.",
-                           "Leave it out: guides are made from skills, goals and work, never from who someone is.")
+                self.fault((name,), *NOT_USED)
             elif name in _LISTS:
                 done[name] = self._list(value)
             elif name in ("teaches", "learns"):
@@ -114,10 +128,8 @@ class _Profile:
             else:
                 done[name] = value
         self._forms(done)
-        if "id" not in done and isinstance(done.get("name"), str):
-            done["id"] = slug(done["name"])
-        elif "id" not in done:
-            done["id"] = "unnamed"  # the missing name is the fault to report, not the id made from it
+        # Without either, the missing name is the fault to report, not the id made from it.
+        done.setdefault("id", id_in(raw) or "unnamed")
         return done
 
     def _list(self, value: Any) -> Any:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from guidegen.domain.people import Pair, Person
 from guidegen.errors import Fault, PeopleError
-from guidegen.people.profile import ID, ID_REMEDY, normal, person_at
+from guidegen.people.profile import ID, ID_REMEDY, id_in, normal, person_at
 from guidegen.strict_yaml import Loaded, dotted, from_data, load, nearest
 from guidegen.strict_yaml import Path as Where
 
@@ -61,7 +63,7 @@ def check_paths(paths: Iterable[Path]) -> tuple[int, list[Fault]]:
 def _everyone(files: Iterable[Loaded]) -> tuple[list[Person], list[Fault]]:
     people: list[Person] = []
     faults: list[Fault] = []
-    first: dict[str, tuple[str, Person]] = {}
+    first: dict[str, tuple[Loaded, Where, Person | None]] = {}
     for loaded in files:
         faults += loaded.faults
         if loaded.broken:
@@ -70,18 +72,31 @@ def _everyone(files: Iterable[Loaded]) -> tuple[list[Person], list[Fault]]:
             faults += _pair_faults(loaded, loaded.data)
         for at in _places(loaded.data):
             person, found = person_at(loaded, at)
-            faults += found
-            if person is None:
+            faults += [_in_table(fault) for fault in found]
+            if person is not None:
+                people.append(person)
+            if (name := id_in(_value(loaded.data, at))) is None:
                 continue
-            seen, known = first.setdefault(person.id, (f"{loaded.file}:{loaded.line(at)}", person))
+            other, place, known = first.setdefault(name, (loaded, at, person))
             # The same profile may well stand in several pair files; two different ones may not.
-            if known != person:
-                faults.append(Fault(
-                    loaded.file, loaded.line(at), dotted((*at, "id")), f'Two people have the id "{person.id}".',
-                    f"Give each an id of their own; the first is in {seen}.",
-                ))
-            people.append(person)
+            same_file = other is loaded and place != at
+            if same_file or (person is not None and known is not None and known != person):
+                faults.append(_in_table(Fault(
+                    loaded.file, loaded.line(at), dotted((*at, "id")), f'Two people have the id "{name}".',
+                    f"Give each an id of their own, or leave one out; the first is in "
+                    f"{f'{other.file}:{other.line(place)}' if other.line(place) else other.file}.",
+                )))
     return people, faults
+
+
+def _value(data: Any, at: Where) -> Any:
+    return data[at[0]] if at else data
+
+
+def _in_table(fault: Fault) -> Fault:
+    """A row of a table is told by its line; a column has no number before its name."""
+    column = re.sub(r"^\[\d+\]\.?", "", fault.field) if fault.file.lower().endswith(".csv") else fault.field
+    return replace(fault, field=column)
 
 
 def _is_pair(data: Any) -> bool:
@@ -99,26 +114,32 @@ def _all_in(path: Path) -> Iterator[Loaded]:
     if not path.is_dir():
         yield _load(path)
         return
-    for file in sorted(path.iterdir()):  # other kinds of file may lie beside them
-        if file.suffix.lower() in (".yaml", ".yml", ".json", ".csv") and file.is_file():
-            yield _load(file)
+    # Other kinds of file may lie beside them.
+    files = [f for f in sorted(path.iterdir()) if f.suffix.lower() in (".yaml", ".yml", ".json", ".csv") and f.is_file()]
+    if not files:
+        yield _unread(path, "No profile lies in this folder.", "Give a folder with YAML, JSON or CSV files.")
+    yield from map(_load, files)
 
 
 def _load(path: Path) -> Loaded:
     """The file's data; a file that cannot be read is a fault like any other."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            return _unread(path, f"The file is larger than {MAX_BYTES // 1_000_000} MB.", "Split it.")
+            return _unread(path, f"The file is larger than {MAX_BYTES // 1_000_000} MB.",
+                           "Shorten it, or split it into several files.")
         content = path.read_bytes()
     except FileNotFoundError:
-        return _unread(path, "There is no such file.", "Check the name.")
+        return _unread(path, "There is no such file.", "Check the name and the folder.")
+    except IsADirectoryError:
+        return _unread(path, "The file cannot be read: it is a folder.", "Give one file in it.")
     except OSError as error:
         return _unread(path, f"The file cannot be read: {error.strerror}.", "Check that it is a file you may read.")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return _unread(path, "The file is not UTF-8; a spreadsheet may have saved it as Latin-1.",
+        cause = "UTF-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "an older encoding, such as Latin-1"
+        return _unread(path, f"The file is not UTF-8; it may have been saved as {cause}.",
                        "Save it again as UTF-8 (in Excel: CSV UTF-8).", line)
     if path.suffix.lower() == ".csv":
         from guidegen.people.tables import load_csv
@@ -158,7 +179,10 @@ def _pair(loaded: Loaded) -> Pair:
                 if person is not None:
                     people[role] = person
     elif not loaded.broken:
-        faults.append(Fault(loaded.file, loaded.line(), "", "This is not a pair.", "Write mentor: and executive:."))
+        problem = "The file is empty." if loaded.data is None else (
+            "This is a list, not a pair." if isinstance(loaded.data, list) else "This is not a pair.")
+        faults.append(Fault(loaded.file, loaded.line(), "", problem,
+                            "Write mentor: and executive:, and under each at least a name."))
     if len(people) == 2 and people["mentor"].id == people["executive"].id:
         faults.append(Fault(
             loaded.file, loaded.line(("executive",)), "executive.id",
@@ -177,8 +201,10 @@ def _pair_faults(loaded: Loaded, data: dict[str, Any]) -> Iterator[Fault]:
         if name not in _PAIR_FIELDS:
             yield Fault(loaded.file, loaded.line((name,)), name, "This field is not known.",
                         nearest(name, _PAIR_FIELDS))
+    told = {fault.line for fault in loaded.faults if fault.line}
     for role in _ROLES:
-        if data.get(role) is None:
+        # Refused on that line, it is not missing as well.
+        if data.get(role) is None and not (role in data and loaded.line((role,)) in told):
             yield Fault(loaded.file, loaded.line((role,)), role, "This profile is missing or empty.",
                         f"Write {role}: and under it at least a name.")
     given = data.get("id")

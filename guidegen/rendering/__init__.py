@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from guidegen.domain.views import GuideView, PrimerView
+from guidegen.domain.workshop import WorkshopView
 from guidegen.errors import RenderError
 from guidegen.rendering.archive import packed
 from guidegen.rendering.html import stylesheet, to_body, to_html
@@ -14,6 +15,8 @@ from guidegen.rendering.layout import lay_out
 from guidegen.rendering.markdown import to_markdown
 from guidegen.rendering.plain import to_text
 from guidegen.rendering.reading import read_view, to_json
+from guidegen.rendering.sheet import Sheet
+from guidegen.rendering.workshop import lay_out_workshop
 
 __all__ = [
     "FORMATS",
@@ -27,7 +30,7 @@ __all__ = [
 ]
 
 Paper = Literal["a4", "letter"]
-View = GuideView | PrimerView
+View = GuideView | PrimerView | WorkshopView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +42,28 @@ class Format:
     make: Callable[[View, Paper], bytes]
 
 
+def _sheet(view: View) -> Sheet:
+    return lay_out_workshop(view) if isinstance(view, WorkshopView) else lay_out(view)
+
+
 def render_body(view: View) -> str:
     """The inside of the HTML page, for pages that have their own frame and use ``stylesheet()``."""
-    return to_body(lay_out(view))
+    return to_body(_sheet(view))
 
 
 def render_pdf(view: View, paper: Paper = "a4") -> tuple[bytes, list[str]]:
     """The PDF, and warnings: characters that no shipped font has, a primer that needed a second page."""
     from guidegen.rendering.pdf import to_pdf
 
-    return to_pdf(lay_out(view), paper)
+    return to_pdf(_sheet(view), paper)
 
 
 def _markdown(view: View, _paper: Paper) -> bytes:
-    return to_markdown(lay_out(view)).encode()
+    return to_markdown(_sheet(view)).encode()
 
 
 def _html(view: View, _paper: Paper) -> bytes:
-    return to_html(lay_out(view)).encode()
+    return to_html(_sheet(view)).encode()
 
 
 def _pdf(view: View, paper: Paper) -> bytes:
@@ -70,21 +77,24 @@ def _json(view: View, _paper: Paper) -> bytes:
 def _word(view: View, paper: Paper) -> bytes:
     from guidegen.rendering.word import to_word
 
-    return to_word(lay_out(view), paper)
+    return to_word(_sheet(view), paper)
 
 
 def _calendar(view: View, _paper: Paper) -> bytes:
     from guidegen.rendering.calendar import to_calendar
 
-    return to_calendar(view, lay_out(view))
+    return to_calendar(view, _sheet(view))
 
 
 def _text(view: View, _paper: Paper) -> bytes:
-    return to_text(lay_out(view)).encode()
+    return to_text(_sheet(view)).encode()
 
 
 def _zip(view: View, paper: Paper) -> bytes:
-    dated = view.session.on or (isinstance(view, GuideView) and view.next_session.on)
+    if isinstance(view, WorkshopView):
+        dated = view.on
+    else:
+        dated = view.session.on or (view.next_session.on if isinstance(view, GuideView) else None)
     kinds = [kind for kind in FORMATS if kind != "zip" and (kind != "ics" or dated)]
     members = [(view.view + FORMATS[kind].suffix, FORMATS[kind].make(view, paper)) for kind in kinds]
     return packed(members, view.provenance.made_on.isoformat())

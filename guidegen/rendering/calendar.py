@@ -6,28 +6,30 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 from guidegen.domain.views import GuideView, PrimerView
+from guidegen.domain.workshop import WorkshopView
 from guidegen.errors import RenderError
 from guidegen.rendering.clean import clean, one_line
 from guidegen.rendering.sheet import Sheet
 
 
-def _days(view: GuideView | PrimerView, sheet: Sheet) -> Iterator[tuple[date, str, str]]:
+def _days(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> Iterator[tuple[date, str, str]]:
     """(day, summary, description) of each meeting that has a date."""
-    names = " and ".join(face.name for face in sheet.faces)
-    length = f"{view.session.minutes} minutes, {sheet.meta[-1]}."
-    if view.session.on:
+    names = " and ".join(face.name for face in sheet.faces) or sheet.subtitle
+    meeting = view if isinstance(view, WorkshopView) else view.session
+    length = f"{meeting.minutes} minutes, {sheet.meta[-1]}."
+    if meeting.on:
         lines = [length, sheet.question]
         for part in sheet.parts:
             if part.kind == "agenda":
                 lines += [f"{slot.clock} {slot.title} ({slot.minutes} min)" for slot in part.slots]
             elif part.kind == "primer" and isinstance(view, PrimerView):
                 lines += [f"Bring: {line}" for line in part.bring]
-        yield view.session.on, f"{sheet.title}: {names}", "\n".join(lines)
+        yield meeting.on, f"{sheet.title}: {names}", "\n".join(lines)
     if isinstance(view, GuideView) and view.next_session.on:
         yield view.next_session.on, f"Next session: {names}", one_line(clean(view.next_session.text))
 
 
-def to_calendar(view: GuideView | PrimerView, sheet: Sheet) -> bytes:
+def to_calendar(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> bytes:
     """The calendar file. Raises RenderError when no meeting has a date."""
     from icalendar import Calendar, Event
 

@@ -249,11 +249,28 @@ def _fit_notes(part: s.NotesPart) -> Iterator[Block]:
         yield _block("bullet", _strong(f"{item.first}: "), item.second)
 
 
+def _handout(part: s.HandoutPart) -> Iterator[Block]:
+    yield _block("text", _quiet(part.note))
+    for one in part.rounds:
+        yield _block("section", one.title)
+        yield from _asks(one.asks)
+    if part.facts:
+        yield _block("section", part.facts_title)
+        for fact in part.facts:
+            yield _block("bullet", _fact(fact))
+    for sheet in part.sheets:
+        yield _block("section", sheet.name)
+        yield _block("text", sheet.intro)
+        for blank in sheet.blanks:
+            yield _block("bullet", _blank(blank))
+
+
 _FLOWS: dict[str, Callable[[Any], Iterator[Block]]] = {
     "objectives": _objectives, "brief": _brief, "primer": _primer, "facts": _facts, "agenda": _agenda,
     "questions": _questions, "artefact": _artefact, "activity": _activity, "checklist": _checklist,
     "give_back": _give_back, "agreement": _agreement, "rescue": _rescue, "send_ahead": _send_ahead,
     "commitments": _commitments, "next": _next, "pulse": _pulse, "fit_notes": _fit_notes,
+    "handout": _handout,
 }  # fmt: skip
 
 

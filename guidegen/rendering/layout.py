@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guidegen.domain.views import GuideView, PrimerView
+from guidegen.domain.workshop import WorkshopView
 from guidegen.rendering import sheet as s
 from guidegen.rendering.citing import Numbers
 from guidegen.rendering.clean import clean_all, one_line
@@ -34,7 +35,8 @@ def _written_by_model(value: Any) -> int:
     return sum(map(_written_by_model, value)) if isinstance(value, list) else 0
 
 
-def _colophon(view: GuideView | PrimerView) -> str:
+def colophon(view: GuideView | PrimerView | WorkshopView) -> str:
+    """What a document was made from, in one line."""
     made = view.provenance
     count = _written_by_model(view.model_dump(mode="json"))
     words = [
@@ -97,7 +99,7 @@ def lay_out(view: GuideView | PrimerView) -> s.Sheet:
         sources=numbers.cited(),
         sources_title=TITLES["sources"],
         footer=f"{title} · {listed([face.name for face in faces])}",
-        colophon=_colophon(view),
+        colophon=colophon(view),
         made_on=view.provenance.made_on.isoformat(),
         large_print=large,
     )

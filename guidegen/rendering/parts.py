@@ -59,7 +59,8 @@ def _lines(items: Iterable[Any]) -> tuple[str, ...]:
     return tuple(one_line(item if isinstance(item, str) else item.text) for item in items)
 
 
-def _fact(fact: Fact, numbers: Numbers) -> s.Line:
+def fact_line(fact: Fact, numbers: Numbers) -> s.Line:
+    """A fact with its date and its marks."""
     marks = []
     if fact.as_of:
         marks.append(s.Mark(kind="as-of", text=f"as of {day(fact.as_of)}"))
@@ -75,7 +76,7 @@ def primer_part(primer: Primer, numbers: Numbers, title: str) -> s.PrimerPart:
     return s.PrimerPart(
         title=title,
         why=_lines(primer.why),
-        facts=tuple(_fact(fact, numbers) for fact in primer.facts),
+        facts=tuple(fact_line(fact, numbers) for fact in primer.facts),
         terms=tuple(
             s.Pairing(first=one_line(t.term), second=one_line(t.text), cites=numbers.of(t.evidence))
             for t in primer.terms
@@ -147,7 +148,7 @@ class Parts:
         return primer_part(self.view.primer, self.numbers, f"{TITLES['primer']} {self.names.mentor}")
 
     def _facts(self) -> s.FactsPart | None:
-        facts = tuple(_fact(fact, self.numbers) for fact in self.view.primer.facts)
+        facts = tuple(fact_line(fact, self.numbers) for fact in self.view.primer.facts)
         return s.FactsPart(title=TITLES["facts"], items=facts) if facts else None
 
     def _slot(self, block: AgendaBlock) -> s.Slot:
@@ -308,7 +309,7 @@ class Parts:
         )
 
     def _pulse(self) -> s.PulsePart | None:
-        items = tuple(_pulse(one_line(p.text), one_line(p.scale)) for p in self.view.pulse)
+        items = tuple(pulse_line(one_line(p.text), one_line(p.scale)) for p in self.view.pulse)
         return s.PulsePart(title=TITLES["pulse"], items=items) if items else None
 
     def _fit_notes(self) -> s.NotesPart | None:
@@ -318,7 +319,7 @@ class Parts:
         return s.NotesPart(title=TITLES["fit_notes"], items=items) if items else None
 
 
-def _pulse(text: str, scale: str) -> s.Pulse:
+def pulse_line(text: str, scale: str) -> s.Pulse:
     """Steps to choose from, when the scale runs from 1 to a number up to 10 or lists a few words."""
     found = re.search(r"\b1\b.*\b(10|[2-9])\b", scale)
     words = [word.strip() for word in scale.split(",")]

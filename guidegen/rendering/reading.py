@@ -8,13 +8,17 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from guidegen.domain.guide import AgendaBlock
 from guidegen.domain.views import SCHEMA_VERSION, GuideView, PrimerView
+from guidegen.domain.workshop import WorkshopBlock, WorkshopView
 from guidegen.errors import Fault, GuideFileError
 
+View = GuideView | PrimerView | WorkshopView
+_KINDS: dict[str, type[PrimerView] | type[WorkshopView]] = {"primer": PrimerView, "workshop": WorkshopView}
 _AGAIN = "Export the guide again as JSON, or undo the change."
 
 
-def to_json(view: GuideView | PrimerView) -> str:
+def to_json(view: View) -> str:
     """The view as JSON, by alias, fields in declared order, with a line feed at the end."""
     return view.model_dump_json(by_alias=True, indent=2) + "\n"
 
@@ -49,7 +53,7 @@ def _plain(text: str | bytes, name: str) -> dict[str, Any]:
     return data
 
 
-def read_view(text: str | bytes, *, name: str = "guide.json") -> GuideView | PrimerView:
+def read_view(text: str | bytes, *, name: str = "guide.json") -> View:
     """The view a JSON file holds; ``name`` is how faults call the file.
 
     Raises GuideFileError with every fault: bad fields, and ids that point nowhere.
@@ -58,7 +62,7 @@ def read_view(text: str | bytes, *, name: str = "guide.json") -> GuideView | Pri
     if (version := data.get("schema_version")) != SCHEMA_VERSION:
         problem = f"The schema version is {version!r}; this guidegen reads {SCHEMA_VERSION!r}."
         raise _refuse(name, Fault(name, 0, "schema_version", problem, "Make the guide anew."))
-    kind = PrimerView if data.get("view") == "primer" else GuideView
+    kind = _KINDS.get(str(data.get("view")), GuideView)
     try:
         # By way of JSON, so that dates and tuples are read as the file writes them.
         view = kind.model_validate_json(json.dumps(data), strict=False)
@@ -87,7 +91,7 @@ def _evidence(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from _evidence(item, f"{path}.{index}")
 
 
-def _loose_ends(view: GuideView | PrimerView, name: str) -> Iterator[Fault]:
+def _loose_ends(view: View, name: str) -> Iterator[Fault]:
     known = {source.id for source in view.sources}
     for path, source in _evidence(view.model_dump(mode="json", by_alias=True)):
         if source not in known:
@@ -97,14 +101,18 @@ def _loose_ends(view: GuideView | PrimerView, name: str) -> Iterator[Fault]:
     if isinstance(view, PrimerView):
         return
     questions = {question.id for question in view.questions}
-    blocks = [(f"agenda.blocks.{i}", b) for i, b in enumerate(view.agenda.blocks)]
-    blocks += [(f"rescue.blocks.{i}", b) for i, b in enumerate(view.rescue.blocks)]
+    blocks: list[tuple[str, AgendaBlock | WorkshopBlock]]
+    if isinstance(view, WorkshopView):
+        blocks = [(f"agenda.{i}", b) for i, b in enumerate(view.agenda)]
+        where, planned, minutes = "agenda", sum(b.minutes for b in view.agenda), view.minutes
+    else:
+        blocks = [(f"agenda.blocks.{i}", b) for i, b in enumerate(view.agenda.blocks)]
+        blocks += [(f"rescue.blocks.{i}", b) for i, b in enumerate(view.rescue.blocks)]
+        where, planned, minutes = "agenda.blocks", view.agenda.minutes, view.session.minutes
     for path, block in blocks:
         for question in block.questions:
             if question not in questions:
                 yield Fault(name, 0, f"{path}.questions", f"No question has the id {question!r}.", "")
-    if view.agenda.minutes != view.session.minutes:
-        problem = (
-            f"The blocks add up to {view.agenda.minutes} minutes, the session has {view.session.minutes}."
-        )
-        yield Fault(name, 0, "agenda.blocks", problem, "Make them equal.")
+    if planned != minutes:
+        problem = f"The blocks add up to {planned} minutes, the session has {minutes}."
+        yield Fault(name, 0, where, problem, "Make them equal.")

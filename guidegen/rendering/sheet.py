@@ -284,10 +284,37 @@ class NotesPart(Frozen):
     items: tuple[Pairing, ...]
 
 
+class Round(Frozen):
+    """The questions of one block, as they lie on the table."""
+
+    title: str
+    asks: tuple[Ask, ...]
+
+
+class Worksheet(Frozen):
+    """What a group fills in."""
+
+    name: str
+    intro: str
+    blanks: tuple[Blank, ...]
+
+
+class HandoutPart(Frozen):
+    """One page for every table of a workshop: its questions, its facts, and what it fills in."""
+
+    kind: Literal["handout"] = "handout"
+    title: str
+    note: str
+    rounds: tuple[Round, ...]
+    facts: tuple[Line, ...]
+    facts_title: str
+    sheets: tuple[Worksheet, ...]
+
+
 Part = Annotated[
     AimsPart | BriefPart | PrimerPart | FactsPart | AgendaPart | QuestionsPart | ArtefactPart
     | ActivityPart | ChecklistPart | GiveBackPart | AgreementPart | RescuePart | MessagePart
-    | CommitmentsPart | NextPart | PulsePart | NotesPart,
+    | CommitmentsPart | NextPart | PulsePart | NotesPart | HandoutPart,
     Field(discriminator="kind"),
 ]  # fmt: skip
 
@@ -316,7 +343,7 @@ class Sheet(Frozen):
 
     lang: str
     direction: Literal["ltr", "rtl"]
-    audience: Literal["shared", "mentor", "executive", "full", "primer"]
+    audience: Literal["shared", "mentor", "executive", "full", "primer", "workshop"]
     title: str
     kicker: str = Field(description="whose document it is: For Aiko Tan")
     meta: tuple[str, ...] = Field(description="session, length, place, day")

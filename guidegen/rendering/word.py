@@ -163,6 +163,8 @@ def to_word(sheet: Sheet, paper: str) -> bytes:
     section.footer.paragraphs[0].text = sheet.footer
     _blocks(document, list(head(sheet)))
     for part in sheet.parts:
+        if part.kind == "handout":
+            document.add_page_break()
         _blocks(document, [heading(part)])
         if isinstance(part, AgendaPart | RescuePart):
             if isinstance(part, RescuePart):

@@ -31,6 +31,10 @@ TITLES = {
     "facts": "Facts to stand on",
     "fit_notes": "Notes on the pair",
     "sources": "Sources",
+    "prepare": "Your twenty minutes",
+    "sides": "What each side learns",
+    "troubles": "If it gets hard",
+    "handout": "Table sheet",
 }
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
 

@@ -38,6 +38,9 @@ KINDS: dict[str, type[Item]] = {
     "outcome": Outcome,
     "term": Term,
 }
+MIN_FACTS = 3
+FACT_NEAR_GOAL = 0.35
+"""Below this similarity to every goal a fact is padding; three are printed all the same (R29)."""
 THIN_COSINE = 0.60
 """A goal whose best item stays below this raw cosine is called thin (tests/retrieval/test_gather.py)."""
 
@@ -130,7 +133,9 @@ class Gatherer:
             chosen = backing[: request.count - 1]
             ids = {s.item.id for s in chosen}
             rest = [s for s in pool if s.item.id not in ids]
-            chosen += choose(rest, request.count - len(chosen), self.vector)
+            near = [s for s in rest if max(s.by_goal.values(), default=1.0) >= FACT_NEAR_GOAL]
+            chosen += choose(near, request.count - len(chosen), self.vector)
+            chosen += choose(rest, MIN_FACTS - len(chosen), self.vector) if len(chosen) < MIN_FACTS else []
         elif request.kind == "question":
             chosen = choose_questions(pool, request.count, self.vector, goals, self.topic.sensitivity)
         elif request.kind == "outcome":
@@ -197,7 +202,7 @@ def _warnings(plan: Plan, topic: Topic, picks: dict[str, Picks], on: date) -> tu
             Warning(
                 code="stale",
                 text=f"{_count(len(stale), 'fact')} in this guide will be due for a new look on the day "
-                "of the session; the dates stand beside them.",
+                "of the session; every fact carries its date.",
                 to=("mentor", "executive", "coordinator"),
             )
         )

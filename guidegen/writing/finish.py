@@ -59,13 +59,14 @@ def _pair(brief: WritingBrief) -> PairCard:
     )
 
 
-def _topic(topic: Topic) -> TopicCard:
+def topic_card(topic: Topic, label: str = CONTENT_LABEL) -> TopicCard:
+    """The topic as printed; ``label`` stands on it when it touches hard subjects (R28)."""
     return TopicCard(
         id=topic.id,
         title=topic.title,
         summary=topic.summary,
         leadership_question=topic.leadership_question,
-        content_label=CONTENT_LABEL if topic.sensitivity >= 2 else None,
+        content_label=label if topic.sensitivity >= 2 else None,
         support=topic.support,
         advice_note=topic.advice_note,
         reviewed_on=topic.reviewed_on,
@@ -104,7 +105,8 @@ def _cited(draft: Draft) -> Iterable[str]:
             yield from item.evidence
 
 
-def _sources(draft: Draft, topic: Topic, sources: Mapping[str, Source]) -> tuple[SourceCard, ...]:
+def source_cards(cited: Iterable[str], topic: Topic, sources: Mapping[str, Source]) -> tuple[SourceCard, ...]:
+    """The sources behind ``cited`` ids, each once, with the newest date one of the topic's statements holds for."""
     newest: dict[str, date] = {}
     for passage in topic.passages:
         for citation in passage.citations:
@@ -119,7 +121,7 @@ def _sources(draft: Draft, topic: Topic, sources: Mapping[str, Source]) -> tuple
             as_of=newest.get(source.id),
             read=source.accessed,
         )
-        for source in (sources[i] for i in dict.fromkeys(_cited(draft)) if i in sources)
+        for source in (sources[i] for i in dict.fromkeys(cited) if i in sources)
     )
 
 
@@ -181,9 +183,9 @@ def finish(
     return Guide(
         **sections,
         pair=_pair(brief),
-        topic=_topic(brief.topic),
+        topic=topic_card(brief.topic),
         session=_session(brief),
-        sources=_sources(draft, brief.topic, sources),
+        sources=source_cards(_cited(draft), brief.topic, sources),
         warnings=_warnings(draft, brief, goals - used),
         fit_notes=brief.plan.fit_notes,
         provenance=Provenance(

@@ -24,6 +24,10 @@ MAX_OWN_WORDS = 1
 """How often framing lines return one goal; the objectives quote it once more, which makes two."""
 
 
+OWN_WORDS_RANK = 2
+"""What a line with the person's own words is worth in conditions met: without it none would be chosen."""
+
+
 def pair_key(pair: Pair) -> str:
     """A hash of what two people want and do, without names, pronouns or ids (counterfactual)."""
     hidden = {"id", "name", "pronouns", "email", "organisation", "reports_to"}
@@ -90,7 +94,10 @@ class Framing:
         return self._words[goal.id]
 
     def _rank(self, phrase: Phrase, intent: str) -> int | None:
-        """How many conditions of ``when`` are met; None when one is not."""
+        """How closely a line fits: conditions of ``when`` met, and two more for a person's own words.
+
+        None when a condition is not met.
+        """
         session = "first" if self._plan.session.number == 1 else "later"
         functions = self._plan.executive.functions
         held = {"intent": intent, "gap": self._plan.gap, "session": session, "place": self._plan.session.place}
@@ -101,7 +108,7 @@ class Framing:
             if (wanted not in functions) if field == "function" else (held[field] != wanted):
                 return None
             met += 1
-        return met
+        return met + (OWN_WORDS_RANK if "{goal_" in phrase.text else 0)
 
     def line(
         self,

@@ -51,6 +51,13 @@ def test_infinitives_are_turned(goal: str, turned: str | None) -> None:
         "to see what We Co built", "to decide " + "very " * 20 + "soon", "Let's decide how to pay", "to go & see / do",
         "to understand how our_team works", "Please explain how we pay", "not to lose touch with people",
         "To be honest I want to learn AI", "To help me decide how we pay",
+        "to see where I slow us down",
+        "to be or not to be paid in tokens",
+        "Learn learn learn",
+        "Understand wallets , and keys",
+        "Understand wallets and keys and",
+        "Understand wallets\nDecide on custody",
+        "Learn about crypto 🚀",
     ],
 )
 def test_what_is_unsure_is_left(goal: str) -> None:

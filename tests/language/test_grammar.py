@@ -63,11 +63,24 @@ def test_slots_in() -> None:
         ("Why do people leave?", "Why do people leave?"),
         ("Wait...", "Wait…"),
         ("I am 54 and want to see", "I want to see"),
+        ("- understand keys\n- decide on custody", "understand keys; decide on custody"),
+        ("**Understand** <b>{wallets}</b>", "Understand (wallets)"),
+        ("Who signs???", "Who signs?"),
+        ('A 5" screen', "A 5 screen"),
+        ("keys , limits, etc.", "keys, limits, etc."),
+        ("🚀 !!!", ""),
     ],
 )
 def test_quote(goal: str, quoted: str) -> None:
     """A quote is tidy, keeps its question mark, and carries no age."""
     assert quote(goal) == quoted
+
+
+def test_a_question_in_quotes_needs_no_full_stop_after_it() -> None:
+    """“Should we?” ends its sentence by itself; a plain quote keeps the line's own full stop."""
+    line = "You wrote “{goal_quote}”. It is noted."
+    assert fill(line, {"goal_quote": "Should we?"}) == "You wrote “Should we?” It is noted."
+    assert fill(line, {"goal_quote": "Wallets"}) == "You wrote “Wallets”. It is noted."
 
 
 @settings(max_examples=100, deadline=None)

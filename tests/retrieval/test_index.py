@@ -186,6 +186,7 @@ def test_an_env_file_in_the_current_folder_is_not_read(
     library: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody's .env cannot change or break the index once the vendor is loaded."""
+    import chromadb  # noqa: F401 - loading it reads a .env file; opening a folder must not
     (tmp_path / ".env").write_text("is_persistent=perhaps\nallow_reset=perhaps\n")
     monkeypatch.chdir(tmp_path)
     assert ChromaIndex(library, HashEmbedder(), tmp_path).search(GOALS[0])

@@ -84,3 +84,23 @@ def test_every_printed_item_says_who_wrote_it(parts: Any) -> None:
                 walk(item)
 
     walk(json.loads(cut(guide_for(parts, "people"), "full").model_dump_json()))
+
+
+def test_every_section_of_framing_lines_is_asked_for(parts: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No framing line waits for a section that no guide asks for, and no guide asks for one without lines."""
+    from guidegen.writing.framing import Framing
+
+    asked: set[str] = set()
+    line = Framing.line
+
+    def listening(self: Framing, section: str, **more: Any) -> str | None:
+        asked.add(section)
+        return line(self, section, **more)
+
+    monkeypatch.setattr(Framing, "line", listening)
+    for key in EXECUTIVES:
+        guide_for(parts, key)
+    sections = {phrase.section for phrase in parts.library.shelf.phrases}
+    assert asked - {"thin-goal"} <= sections
+    intents = {f"question.why.{tag.id}" for tag in parts.library.shelf.tags.intents}
+    assert sections - asked - intents == {"thin-goal"} - asked

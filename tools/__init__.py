@@ -1,0 +1,1 @@
+"""Scripts that write what can be written: generated pages, the examples, the images. Not in the wheel."""
