@@ -31,8 +31,9 @@ MIN_PEOPLE = 6
 MAX_PEOPLE = 24
 COMING_AND_GOING = 2
 """Minutes of the block in which the groups show their work that belong to no group."""
-Side = Literal["learning", "knowing", "everyone"]
-"""Who asks, or who can do something: those learning the topic, those who know it, or all."""
+Side = Literal["learning", "knowing", "deciding", "everyone"]
+"""Whose something is: of those learning the topic, of those who know it, of those who know how things
+get decided here, or of all."""
 
 
 class WorkshopPlan(Frozen):
@@ -65,7 +66,7 @@ class WorkshopBlock(Frozen):
 class WorkshopQuestion(Printed):
     """One question for the tables."""
 
-    side: Side = Field(description="who asks it")
+    side: Side = Field(description="who asks it; with deciding, who answers")
     follow_ups: tuple[PrintedFollowUp, ...] = Field((), description="what to ask next")
 
 

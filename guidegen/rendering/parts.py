@@ -309,7 +309,7 @@ class Parts:
         )
 
     def _pulse(self) -> s.PulsePart | None:
-        items = tuple(pulse_line(one_line(p.text), one_line(p.scale)) for p in self.view.pulse)
+        items = tuple(_pulse(one_line(p.text), one_line(p.scale)) for p in self.view.pulse)
         return s.PulsePart(title=TITLES["pulse"], items=items) if items else None
 
     def _fit_notes(self) -> s.NotesPart | None:
@@ -319,7 +319,7 @@ class Parts:
         return s.NotesPart(title=TITLES["fit_notes"], items=items) if items else None
 
 
-def pulse_line(text: str, scale: str) -> s.Pulse:
+def _pulse(text: str, scale: str) -> s.Pulse:
     """Steps to choose from, when the scale runs from 1 to a number up to 10 or lists a few words."""
     found = re.search(r"\b1\b.*\b(10|[2-9])\b", scale)
     words = [word.strip() for word in scale.split(",")]

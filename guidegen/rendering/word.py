@@ -164,7 +164,7 @@ def to_word(sheet: Sheet, paper: str) -> bytes:
     _blocks(document, list(head(sheet)))
     for part in sheet.parts:
         if part.kind == "handout":
-            document.add_page_break()
+            document.add_page_break()  # type: ignore[no-untyped-call]
         _blocks(document, [heading(part)])
         if isinstance(part, AgendaPart | RescuePart):
             if isinstance(part, RescuePart):

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from guidegen.domain.workshop import WorkshopBlock, WorkshopQuestion, WorkshopView
+from guidegen.language.counting import group_sizes_in_words
 from guidegen.rendering import sheet as s
 from guidegen.rendering.citing import Numbers
 from guidegen.rendering.clean import clean_all, one_line, paragraphs
 from guidegen.rendering.layout import colophon
-from guidegen.rendering.parts import blank_line, fact_line, pulse_line
+from guidegen.rendering.parts import blank_line, fact_line
 from guidegen.rendering.words import TITLES, clock, day, listed
 
 SETTINGS = {"all": "All together", "groups": "At tables", "alone": "Alone, then at tables"}
-SIDES = {"learning": "Those who are learning it", "knowing": "Those who know it", "everyone": "Everybody"}
+SIDES = {"learning": "Those who are learning it", "knowing": "Those who know it", "deciding": "Those who decide", "everyone": "Everybody"}
 ASKS = {
     "learning": "Asked by those who are learning it",
     "knowing": "Asked by those who know it",
+    "deciding": "Asked of those who know how things get decided here",
     "everyone": "For everybody",
 }
+READ_OUT = "Read it out; answers go on a card, without a name"
 NOTE = "One for each table. Skip what does not fit; passing is always fine."
 
 
@@ -83,6 +86,7 @@ def _parts(view: WorkshopView, numbers: Numbers) -> tuple[s.Part, ...]:
         s.Check(text=one_line(o.text), name=SIDES[o.side], how=one_line(o.evidence_of_learning)) for o in view.outcomes
     )
     troubles = tuple(f"{one_line(t.when)}: “{one_line(t.say)}”" for t in view.troubles)
+    pulse = tuple(f"{one_line(p.text)} {one_line(p.scale)}" for p in view.pulse)
     return (
         s.BriefPart(title=TITLES["prepare"], parts=prepare),
         s.AgendaPart(
@@ -90,9 +94,7 @@ def _parts(view: WorkshopView, numbers: Numbers) -> tuple[s.Part, ...]:
         ),
         s.ChecklistPart(title=TITLES["sides"], items=learnt),
         s.BriefPart(title=TITLES["troubles"], parts=(s.Titled(title="What you can say", lines=troubles),)),
-        s.PulsePart(
-            title=TITLES["pulse"], items=tuple(pulse_line(one_line(p.text), one_line(p.scale)) for p in view.pulse)
-        ),
+        s.BriefPart(title=TITLES["pulse"], parts=(s.Titled(title=READ_OUT, lines=pulse),)),
         s.MessagePart(
             title=TITLES["send_ahead"],
             subject=one_line(view.invitation.subject),
@@ -108,7 +110,6 @@ def lay_out_workshop(view: WorkshopView) -> s.Sheet:
     numbers = Numbers(view.sources)
     topic = view.topic
     title, subtitle = one_line(topic.title), one_line(view.title)
-    sizes = listed([str(size) for size in view.groups])
     return s.Sheet(
         lang="en",
         direction="ltr",
@@ -118,7 +119,7 @@ def lay_out_workshop(view: WorkshopView) -> s.Sheet:
         meta=(
             day(view.on) if view.on else "Date to be agreed",
             f"{view.minutes} minutes",
-            f"groups of {sizes}",
+            group_sizes_in_words(view.groups),
             f"with {view.object.name}",
         ),
         faces=(),

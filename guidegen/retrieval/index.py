@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "windows"
 DATABASE = "chroma.sqlite3"
+SEAL = "sealed.txt"
 KEPT = 3
 """How many folders stay: going back to yesterday's corpus should not build again."""
 
@@ -273,6 +275,7 @@ class ChromaIndex:
                 )
         finally:
             client.close()
+        (building / SEAL).write_text(_seal(building), encoding="utf-8")
         for path in building.rglob("*"):
             if path.is_file():
                 _flush(path)
@@ -330,15 +333,26 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 def _sound(folder: Path) -> bool:
-    """Whether the folder is there and its database whole. Looked at beforehand, and not by trying: the
-    vendor, once shown a damaged folder, fails on that path for as long as the process lives. Checksums
-    would not do: it changes a few bytes of its files each time it opens them."""
+    """Whether the folder is there, its database whole and its other files as they were written.
+
+    Looked at beforehand, and not by trying: the vendor, once shown a damaged folder, fails on that path
+    for as long as the process lives, or answers wrongly. The database has no checksum of ours: the
+    vendor changes a few bytes of it each time it opens it.
+    """
     database = (folder / DATABASE).resolve()
     try:
+        if (folder / SEAL).read_text(encoding="utf-8") != _seal(folder):
+            return False
         with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
-    except sqlite3.Error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError):
         return False
+
+
+def _seal(folder: Path) -> str:
+    """A digest of each file that only building writes, one a line."""
+    kept = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != SEAL and not p.name.startswith(DATABASE))
+    return "".join(f"{sha256(p.read_bytes()).hexdigest()} {p.relative_to(folder).as_posix()}\n" for p in kept)
 
 
 def _flush(path: Path) -> None:

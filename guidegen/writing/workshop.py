@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from guidegen.domain.formats import Worksheet, WorkshopFormat
@@ -28,6 +27,7 @@ from guidegen.domain.workshop import (
     WorkshopQuestion,
     WorkshopView,
 )
+from guidegen.language.counting import group_sizes_in_words, in_words
 from guidegen.language.grammar import fill
 from guidegen.writing.finish import source_cards, topic_card
 from guidegen.writing.framing import in_sentence
@@ -36,17 +36,8 @@ CONTENT_LABEL = (
     "This workshop touches subjects that can be painful. Anybody may pass on any question, sit out any round, or "
     "leave the room, without giving a reason."
 )
-IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 SIDES: Mapping[str, Side] = {"executive": "learning", "mentor": "knowing", "both": "everyone"}
 ASKED_BY: Mapping[str, Side] = {"executive_asks": "learning", "mentor_asks": "knowing", "both": "everyone"}
-
-
-def sizes_in_words(groups: Sequence[int]) -> str:
-    """``(4, 3, 3)`` as one group of four and two of three."""
-    counted = sorted(Counter(groups).items(), reverse=True)
-    (size, count), *rest = counted
-    text = f"{IN_WORDS[count]} group{'s' if count > 1 else ''} of {IN_WORDS[size]}"
-    return " and ".join([text, *(f"{IN_WORDS[n]} of {IN_WORDS[s]}" for s, n in rest)])
 
 
 class _Text:
@@ -58,14 +49,14 @@ class _Text:
             "topic": in_sentence(topic.title),
             "minutes": str(plan.minutes),
             "participants": str(plan.participants),
-            "groups": IN_WORDS[len(plan.groups)],
-            "sizes": sizes_in_words(plan.groups),
+            "groups": in_words(len(plan.groups)),
+            "sizes": group_sizes_in_words(plan.groups),
             "object": plan.object.name,
             "thing": plan.object.thing,
             "daily": plan.object.daily,
             "decide": plan.object.decide,
             "time": str(minutes.get("try", plan.minutes)),
-            "each": IN_WORDS[(minutes.get("show", 0) - COMING_AND_GOING) // len(plan.groups)],
+            "each": in_words((minutes.get("show", 0) - COMING_AND_GOING) // len(plan.groups)),
         }
 
     def __call__(self, text: str, **more: str) -> str:
@@ -76,6 +67,8 @@ class _Text:
 
 
 def _facts(evidence: Evidence, topic: Topic, plan: WorkshopPlan) -> tuple[Fact, ...]:
+    order = {p.id: n for n, p in enumerate(topic.passages)}
+    chosen = [s.item for s in evidence.chosen("facts") if isinstance(s.item, Passage)]
     return tuple(
         Fact(
             id=p.id,
@@ -85,8 +78,7 @@ def _facts(evidence: Evidence, topic: Topic, plan: WorkshopPlan) -> tuple[Fact, 
             contested=p.contested,
             stale=bool(plan.on and (due := p.due(topic)) and due < plan.on),
         )
-        for p in (s.item for s in evidence.chosen("facts"))
-        if isinstance(p, Passage)
+        for p in sorted(chosen, key=lambda p: order[p.id])
     )
 
 
@@ -99,7 +91,7 @@ def _questions(evidence: Evidence, request: str) -> list[WorkshopQuestion]:
                 WorkshopQuestion(id=item.id, text=item.text, side=ASKED_BY[item.direction], follow_ups=follow_ups)
             )
         elif isinstance(item, GiveBack):
-            found.append(WorkshopQuestion(id=item.id, text=item.ask, side="knowing"))
+            found.append(WorkshopQuestion(id=item.id, text=item.ask, side="deciding"))
     return found
 
 
@@ -129,7 +121,7 @@ def _outcomes(fmt: WorkshopFormat, evidence: Evidence, text: _Text) -> tuple[Wor
         )
         for a in fmt.aims
     ]
-    order: list[Side] = ["learning", "knowing", "everyone"]
+    order = tuple(SIDES.values())
     return tuple(sorted(found, key=lambda o: order.index(o.side)))
 
 
