@@ -10,15 +10,30 @@ import json
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from guidegen.commands.console import (
+    AsJson,
+    Formats,
+    Minutes,
+    On,
+    Out,
+    Paper,
+    Topic,
+    known_formats,
+    load_parts,
+    progress,
+    say,
+    write,
+)
+from guidegen.commands.corpus import corpus_app, people_app
+from guidegen.commands.workshop import workshop
 from guidegen.errors import GuidegenError, InputError
 
 if TYPE_CHECKING:
-    from guidegen.domain.views import GuideView, PrimerView
-    from guidegen.guides import Parts
+    from guidegen.domain.views import GuideView
 
 app = typer.Typer(
     name="guidegen",
@@ -27,68 +42,13 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-corpus_app = typer.Typer(no_args_is_help=True, help="Check the corpus and write its schemas.")
-people_app = typer.Typer(no_args_is_help=True, help="Check profiles and pairs.")
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(people_app, name="people")
 
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as shells have it."""
+
 ALL_VIEWS = ("shared", "mentor", "executive")
-Topic = Annotated[str, typer.Option("--topic", help="A topic's id, or the question in your own words.")]
-Minutes = Annotated[str, typer.Option(help="Whole minutes, 15 to 180.")]
-On = Annotated[str | None, typer.Option("--on", help="The day, as 2027-01-14.")]
-Out = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
-Formats = Annotated[str, typer.Option("--format", help="Any of md, html, pdf, json, docx, ics, txt; with commas.")]
-Paper = Annotated[str, typer.Option(help="a4 or letter.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable answer.")]
-
-
-def say(text: str = "") -> None:
-    """A line for the reader."""
-    sys.stdout.write(text + "\n")
-
-
-def _counted(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def progress(text: str) -> None:
-    """A line about what is going on, apart from the result."""
-    if sys.stderr.isatty():
-        sys.stderr.write(text + "\n")
-
-
-def _parts() -> Parts:
-    from guidegen import wiring
-
-    progress("Reading the corpus …")
-    return wiring.parts()
-
-
-def _write(
-    view: GuideView | PrimerView, stem: str, formats: list[str], out: Path, paper: Literal["a4", "letter"]
-) -> list[Path]:
-    """Every format of one view; names say whose copy it is."""
-    from guidegen.files import write_file
-    from guidegen.rendering import FORMATS, render, render_pdf
-
-    written = []
-    for name in formats:
-        if name == "pdf":
-            content, notes = render_pdf(view, paper)
-            for note in notes:
-                sys.stderr.write(f"note: {note}\n")
-        else:
-            content = render(view, name, paper=paper)
-        written.append(write_file(out / f"{stem}{FORMATS[name].suffix}", content))
-    return written
-
-
-def _known_formats() -> tuple[str, ...]:
-    from guidegen.rendering import FORMATS
-
-    return tuple(FORMATS)
-
-
 @app.command()
 def guide(
     pair: Annotated[Path, typer.Argument(help="A pair file (YAML or JSON) with mentor: and executive:.")],
@@ -98,6 +58,9 @@ def guide(
     number: Annotated[str, typer.Option(help="1 for the first meeting.")] = "1",
     on: On = None,
     place: Annotated[str, typer.Option(help="room, video or phone.")] = "room",
+    chosen: Annotated[
+        str | None, typer.Option("--as", help="A format by its id instead of the session's own, such as sprint-day.")
+    ] = None,
     view: Annotated[str, typer.Option(help="shared, mentor, executive, full; with commas.")] = ",".join(ALL_VIEWS),
     formats: Formats = "md",
     out: Out = Path("out"),
@@ -111,20 +74,20 @@ def guide(
 
     asked = Asked()
     wanted = asked.text("--topic", topic)
-    meeting = asked.session(session, number, minutes, on, place)
+    meeting = asked.session(session, number, minutes, on, place).model_copy(update={"format": chosen})
     views = asked.many("--view", view, AUDIENCES)
-    names = asked.many("--format", formats, _known_formats())
+    names = asked.many("--format", formats, known_formats())
     sheet = asked.paper(paper)
     two = asked.file(read_pair, pair)
     asked.settle()
     assert two is not None
-    made = guides.make_guide(_parts(), two, wanted, meeting, today=wiring.today())
+    made = guides.make_guide(load_parts(), two, wanted, meeting, today=wiring.today())
     written: list[Path] = []
     for audience in AUDIENCES:
         if audience in views:
             progress(f"Writing the {audience} copy …")
             stem = f"{made.pair.id}-{made.topic.id}-{audience}"
-            written += _write(cut(made, audience), stem, names, out, sheet)
+            written += write(cut(made, audience), stem, names, out, sheet)
     _summary(cut(made, "shared"))
     say("\nFiles:")
     for path in written:
@@ -167,17 +130,20 @@ def primer(
     asked = Asked()
     wanted = asked.text("--topic", topic)
     meeting = asked.session("first", "1", "60", on, "room")
-    names = asked.many("--format", formats, _known_formats())
+    names = asked.many("--format", formats, known_formats())
     sheet = asked.paper(paper)
     found = asked.file(read_pair_or_person, who)
     asked.settle()
     assert found is not None
     mentor, executive = (found.mentor, found.executive) if isinstance(found, Pair) else (None, found)
-    view = guides.make_primer(_parts(), executive, wanted, meeting, today=wiring.today(), mentor=mentor)
-    written = _write(view, f"{executive.id}-{view.topic.id}-primer", names, out, sheet)
+    view = guides.make_primer(load_parts(), executive, wanted, meeting, today=wiring.today(), mentor=mentor)
+    written = write(view, f"{executive.id}-{view.topic.id}-primer", names, out, sheet)
     say(f"{view.topic.title}: a primer for {view.executive}")
     for path in written:
         say(f"  {path}")
+
+
+app.command()(workshop)
 
 
 @app.command()
@@ -194,7 +160,7 @@ def topics(
         text = asked.text("--for", text)
     asked.settle()
     lines = [] if file is None else _lines_of(file)
-    parts = _parts()
+    parts = load_parts()
     if text is None and file is None:
         rows = [{"id": t.id, "title": t.title, "summary": t.summary} for t in parts.library.topics.values()]
         for row in rows:
@@ -236,7 +202,7 @@ def search(
     asked = Asked()
     wanted = asked.text("TEXT", text)
     asked.settle()
-    for hit in _parts().index.search(wanted, k, topic):
+    for hit in load_parts().index.search(wanted, k, topic):
         if as_json:
             row = {"id": hit.item.id, "topic": hit.topic, "score": round(hit.score, 4), "text": item_text(hit.item)[0]}
             say(json.dumps(row, ensure_ascii=False))
@@ -254,12 +220,13 @@ def render(
     paper: Paper = "a4",
 ) -> None:
     """Print a guide again from its JSON, after you edited it, or with items swapped or pinned."""
+    from guidegen.domain.views import GuideView
     from guidegen.options import Asked
     from guidegen.rendering import read_view
     from guidegen.rendering import swap as swapping
 
     asked = Asked()
-    names = asked.many("--format", formats, _known_formats())
+    names = asked.many("--format", formats, known_formats())
     sheet = asked.paper(paper)
     content = b""
     try:
@@ -269,79 +236,14 @@ def render(
     asked.settle()
     view = read_view(content, name=str(source))
     if pin or swap:
-        if view.view == "primer":
-            raise InputError("A primer alone has nothing to swap or pin.", remedy="Render the guide's JSON instead.")
+        if not isinstance(view, GuideView):
+            raise InputError(f"A {view.view} has nothing to swap or pin.", remedy="Render a pair's guide instead.")
         for item in pin or ():
             view = swapping.pin(view, item)
         for item in swap or ():
             view = swapping.swap(view, item)
-    for path in _write(view, source.stem, names, out, sheet):
+    for path in write(view, source.stem, names, out, sheet):
         say(f"  {path}")
-
-
-@corpus_app.command("check")
-def corpus_check(folder: Annotated[Path | None, typer.Argument(help="Another corpus folder.")] = None) -> None:
-    """Check every rule of the corpus standard; all findings at once."""
-    from guidegen import wiring
-    from guidegen.library import check
-
-    where = folder or wiring.settings().corpus
-    report = check(where)
-    for finding in report.advice:
-        say(f"advice: {finding}")
-    for finding in report.faults:
-        say(f"fault:  {finding}")
-    say(f"{where}: {_counted(len(report.faults), 'fault')}, {_counted(len(report.advice), 'piece')} of advice")
-    if report.faults:
-        raise typer.Exit(1)
-
-
-@corpus_app.command("schema")
-def corpus_schema(folder: Annotated[Path | None, typer.Argument(help="Where to write; the corpus itself if empty.")] = None) -> None:
-    """Write the JSON Schemas that editors complete and validate with."""
-    from guidegen import wiring
-    from guidegen.library import schema
-
-    for path in schema(folder or wiring.settings().corpus):
-        say(f"  {path}")
-
-
-@corpus_app.command("vectors")
-def corpus_vectors() -> None:
-    """Write the corpus' vectors beside it, so that nobody who installs it has to compute them."""
-    from guidegen import wiring
-
-    progress("Embedding what is new in the corpus …")
-    say(f"{wiring.write_vectors()} texts have their vectors")
-
-
-@corpus_app.command("stale")
-def corpus_stale(on: On = None) -> None:
-    """List dated statements that are due for a new look on a day: a report, never a failing check."""
-    from guidegen import wiring
-    from guidegen.library import stale
-    from guidegen.options import Asked
-
-    asked = Asked()
-    day = asked.day("--on", on) or wiring.today()
-    asked.settle()
-    rows = stale(wiring.library(wiring.settings()), day)
-    for row in rows:
-        say(str(row))
-    say(f"{len(rows)} due on {day.isoformat()}")
-
-
-@people_app.command("check")
-def people_check(paths: Annotated[list[Path], typer.Argument(help="Pair files, profiles, CSV files or folders.")]) -> None:
-    """Check profiles and pairs; all faults at once, with file, line, field and remedy."""
-    from guidegen.people import check_paths
-
-    count, faults = check_paths(paths)
-    for fault in faults:
-        say(str(fault))
-    say(f"{_counted(count, 'person', 'people')} without a fault, {_counted(len(faults), 'fault')}")
-    if faults:
-        raise typer.Exit(1)
 
 
 @app.command()
@@ -389,3 +291,7 @@ def main() -> None:
         app()
     except GuidegenError as error:
         _fail(error)
+    except SystemExit as stop:
+        if stop.code == INTERRUPTED:
+            sys.stderr.write("Stopped. No file was left half-written.\n")
+        raise

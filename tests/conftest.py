@@ -18,7 +18,10 @@ def parts(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
     from guidegen.settings import Settings
     from guidegen.wiring import parts as wired
 
-    return wired(Settings(corpus=ROOT / "corpus", cache=tmp_path_factory.mktemp("cache"), threads=1))
+    # The planted-fault runs share one cache; every other run begins with an empty one.
+    shared = os.environ.get("GUIDEGEN_TEST_CACHE")
+    cache = Path(shared) if shared else tmp_path_factory.mktemp("cache")
+    return wired(Settings(corpus=ROOT / "corpus", cache=cache, threads=1))
 
 
 def need(found: bool, what: str) -> None:

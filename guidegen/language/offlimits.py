@@ -76,7 +76,7 @@ def _unspaced(subject: tuple[str, ...]) -> bool:
                for word in subject for c in word)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=32_768)
 def _stemmed(text: str) -> str:
     """Each sentence's stems between spaces, a sentence a line. Remembered, since every guide on a topic
     looks at the same items; as one string, since 20,000 of them should cost no more than the texts do."""

@@ -224,6 +224,8 @@ class _Folder:
         parts = sorted((self.folder / "_sources.d").glob("*.yaml"))
         for path in [root, *parts]:
             loaded = self._load(path, needed=self.whole and not parts)
+            if loaded and not isinstance(loaded.data, list):
+                self._fault(path, "The file is not a list of sources.", "Begin every source with a dash.")
             for n, data in enumerate(loaded.data if loaded and isinstance(loaded.data, list) else ()):
                 spot = Spot(loaded, (n,)) if loaded else None
                 source = self._model(data, Source, spot) if spot else None

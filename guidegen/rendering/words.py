@@ -33,7 +33,7 @@ TITLES = {
     "sources": "Sources",
     "prepare": "Your twenty minutes",
     "sides": "What each side learns",
-    "troubles": "If it gets hard",
+    "at_hand": "To have at hand",
     "handout": "Table sheet",
 }
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})

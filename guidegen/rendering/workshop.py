@@ -19,7 +19,7 @@ ASKS = {
     "deciding": "Asked of those who know how things get decided here",
     "everyone": "For everybody",
 }
-READ_OUT = "Read it out; answers go on a card, without a name"
+READ_OUT = "The pulse: read it out; answers go on a card, without a name"
 NOTE = "One for each table. Skip what does not fit; passing is always fine."
 
 
@@ -93,8 +93,10 @@ def _parts(view: WorkshopView, numbers: Numbers) -> tuple[s.Part, ...]:
             title=TITLES["agenda"], minutes=view.minutes, slots=tuple(_slot(b, asked) for b in view.agenda)
         ),
         s.ChecklistPart(title=TITLES["sides"], items=learnt),
-        s.BriefPart(title=TITLES["troubles"], parts=(s.Titled(title="What you can say", lines=troubles),)),
-        s.BriefPart(title=TITLES["pulse"], parts=(s.Titled(title=READ_OUT, lines=pulse),)),
+        s.BriefPart(
+            title=TITLES["at_hand"],
+            parts=(s.Titled(title="What to say if it gets hard", lines=troubles), s.Titled(title=READ_OUT, lines=pulse)),
+        ),
         s.MessagePart(
             title=TITLES["send_ahead"],
             subject=one_line(view.invitation.subject),

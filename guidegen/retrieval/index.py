@@ -21,7 +21,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
 
 COLLECTION = "windows"
 DATABASE = "chroma.sqlite3"
-SEAL = "sealed.txt"
+SEAL = "lengths.txt"
 KEPT = 3
 """How many folders stay: going back to yesterday's corpus should not build again."""
 
@@ -333,11 +332,11 @@ def _lock(path: Path) -> Iterator[None]:
 
 
 def _sound(folder: Path) -> bool:
-    """Whether the folder is there, its database whole and its other files as they were written.
+    """Whether the folder is there, its database whole and its other files as long as they were written.
 
     Looked at beforehand, and not by trying: the vendor, once shown a damaged folder, fails on that path
-    for as long as the process lives, or answers wrongly. The database has no checksum of ours: the
-    vendor changes a few bytes of it each time it opens it.
+    for as long as the process lives, or answers wrongly from a file cut short. Checksums would not do: it
+    changes a few bytes of its files each time it opens them.
     """
     database = (folder / DATABASE).resolve()
     try:
@@ -350,9 +349,9 @@ def _sound(folder: Path) -> bool:
 
 
 def _seal(folder: Path) -> str:
-    """A digest of each file that only building writes, one a line."""
+    """The length of each file beside the database, one a line."""
     kept = sorted(p for p in folder.rglob("*") if p.is_file() and p.name != SEAL and not p.name.startswith(DATABASE))
-    return "".join(f"{sha256(p.read_bytes()).hexdigest()} {p.relative_to(folder).as_posix()}\n" for p in kept)
+    return "".join(f"{p.stat().st_size} {p.relative_to(folder).as_posix()}\n" for p in kept)
 
 
 def _flush(path: Path) -> None:

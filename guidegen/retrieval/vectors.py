@@ -178,6 +178,5 @@ def _replace(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, path)
-    except OSError:
+    finally:  # also when the reader presses Ctrl-C; after replacing there is nothing to remove
         Path(name).unlink(missing_ok=True)
-        raise

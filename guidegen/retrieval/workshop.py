@@ -96,7 +96,7 @@ def _warnings(topic: Topic, facts: Sequence[Scored], on: date) -> tuple[Warning,
     passages = [s.item for s in facts if isinstance(s.item, Passage)]
     found = []
     if any((due := p.due(topic)) and due < on for p in passages):
-        found.append(("stale", "A fact here is due for a new look by then; its date stands beside it. Say so aloud."))
+        found.append(("stale", "A fact here is due for a new look on the day; its date stands beside it. Say so aloud."))
     if any(p.contested for p in passages):
         found.append(("contested", "What is marked contested is argued about in good faith. Let the tables argue, too."))
     return tuple(Warning(code=code, text=text, to=("coordinator",)) for code, text in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from guidegen.domain.formats import Worksheet, WorkshopFormat
 from guidegen.domain.guide import (
@@ -66,7 +67,7 @@ class _Text:
         return tuple(self(text, **more) for text in texts)
 
 
-def _facts(evidence: Evidence, topic: Topic, plan: WorkshopPlan) -> tuple[Fact, ...]:
+def _facts(evidence: Evidence, topic: Topic, on: date) -> tuple[Fact, ...]:
     order = {p.id: n for n, p in enumerate(topic.passages)}
     chosen = [s.item for s in evidence.chosen("facts") if isinstance(s.item, Passage)]
     return tuple(
@@ -76,7 +77,7 @@ def _facts(evidence: Evidence, topic: Topic, plan: WorkshopPlan) -> tuple[Fact, 
             evidence=tuple(dict.fromkeys(c.source for c in p.citations)),
             as_of=p.as_of,
             contested=p.contested,
-            stale=bool(plan.on and (due := p.due(topic)) and due < plan.on),
+            stale=bool((due := p.due(topic)) and due < on),
         )
         for p in sorted(chosen, key=lambda p: order[p.id])
     )
@@ -162,7 +163,7 @@ def compose_workshop(
     """The facilitator's guide, whole."""
     text = _Text(topic, plan)
     placed = _placed(evidence)
-    facts = _facts(evidence, topic, plan)
+    facts = _facts(evidence, topic, plan.on or provenance.made_on)
     message = fmt.send_ahead
     return WorkshopView(
         topic=topic_card(topic, CONTENT_LABEL),

@@ -26,8 +26,14 @@ def test_there_are_enough_faults_and_each_stands_somewhere() -> None:
         assert fault["old"] != fault["new"], fault["id"]
 
 
+@pytest.fixture(scope="session")
+def shared_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One index for all the runs of this process."""
+    return tmp_path_factory.mktemp("index")
+
+
 @pytest.mark.parametrize("fault", FAULTS, ids=[fault["id"] for fault in FAULTS])
-def test_a_planted_fault_fails_a_test(fault: dict[str, Any], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_planted_fault_fails_a_test(fault: dict[str, Any], tmp_path: Path, shared_cache: Path) -> None:
     """With this one breakage, the tests that should notice it fail, and not for want of importing."""
     copy = tmp_path / "copy"
     copy.mkdir()
@@ -42,7 +48,12 @@ def test_a_planted_fault_fails_a_test(fault: dict[str, Any], tmp_path: Path, tmp
     run = subprocess.run(
         [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *fault["tests"]],
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(copy),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "GUIDEGEN_TEST_CACHE": str(shared_cache),
+        },
         capture_output=True,
         text=True,
         check=False,
