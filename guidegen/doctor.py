@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from guidegen import wiring
-from guidegen.errors import GuidegenError
+from guidegen.errors import GuidegenError, RenderError
 
 
 class Finding(NamedTuple):
@@ -38,9 +38,17 @@ def _search() -> str:
 
 
 def _pdf() -> str:
-    from guidegen.rendering.fonts import font_folders
+    """The fonts of every script we ship, and the PDF compiler, loaded for real."""
+    from guidegen.rendering.fonts import load, needed
 
-    return f"fonts in {len(font_folders())} folders"
+    folders, _ = needed("Guide \u0428 \u5c71 \u0645 \u05d0", "en")
+    try:
+        load(folders)
+    except (ImportError, OSError) as error:
+        raise RenderError(
+            f"PDFs cannot be made: {error}.", remedy="Install guidegen again; fonts and compiler come with it."
+        ) from error
+    return f"the PDF compiler and {len(folders)} font families are here"
 
 
 def examine() -> Iterator[Finding]:

@@ -22,6 +22,7 @@ from guidegen.domain.guide import (
     Objective,
     PairCard,
     Primer,
+    Printed,
     PrintedActivity,
     PrintedArtefact,
     PrintedGiveBack,
@@ -101,6 +102,17 @@ def _heard_by(audience: Audience) -> set[str]:
     return {"mentor", "executive"} if audience == "shared" else {audience}
 
 
+def _for_coordinator(brief: Brief) -> Brief:
+    """A brief as the coordinator reads it: of private notes only that there are some."""
+
+    def line(printed: Printed) -> Printed:
+        hidden = printed.id.endswith("/own/notes")
+        return printed.model_copy(update={"text": "There are private notes."}) if hidden else printed
+
+    parts = tuple(p.model_copy(update={"lines": tuple(map(line, p.lines))}) for p in brief.parts)
+    return brief.model_copy(update={"parts": parts})
+
+
 def cut(guide: Guide, audience: Audience) -> GuideView:
     """The view of ``guide`` for ``audience``: what is private to another side is left out."""
     heard = _heard_by(audience)
@@ -125,7 +137,7 @@ def cut(guide: Guide, audience: Audience) -> GuideView:
         give_back=guide.give_back,
         rescue=guide.rescue,
         agreement=guide.agreement,
-        briefs=(guide.mentor_brief, guide.executive_brief) if audience == "full" else (),
+        briefs=tuple(map(_for_coordinator, (guide.mentor_brief, guide.executive_brief))) if audience == "full" else (),
         brief=brief,
         send_ahead=guide.send_ahead,
         commitments=guide.commitments,

@@ -115,24 +115,32 @@ def score_items(
         fresh = freshness(item, topic, on)
         # Whoever wants to understand or to oversee also ends at a decision.
         least = ANY if isinstance(item, Decision) else 0.0
-        best, score, best_parts = 0, -1.0, {}
+        best, score, intent, lens = 0, -1.0, 0.0, 0.0
         for row in range(count):
-            parts = {
-                "goal": closeness[row][column],
-                "intent": max(overlap(intents[row], item.intents), least),
-                "function": function,
-                "lens": _lens_fit(item, lenses[row]),
-                "level": level,
-                "freshness": fresh,
-            }
-            total = sum(getattr(weights, name) * value for name, value in parts.items())
+            its_intent = max(overlap(intents[row], item.intents), least)
+            its_lens = _lens_fit(item, lenses[row])
+            total = (
+                weights.goal * closeness[row][column]
+                + weights.intent * its_intent
+                + weights.function * function
+                + weights.lens * its_lens
+                + weights.level * level
+                + weights.freshness * fresh
+            )
             if total > score + 1e-9:
-                best, score, best_parts = row, round(total, 6), parts
+                best, score, intent, lens = row, round(total, 6), its_intent, its_lens
         scored.append(
             Scored(
                 item=item,
                 score=score,
-                parts={name: round(value, 4) for name, value in best_parts.items()},
+                parts={
+                    "goal": round(closeness[best][column], 4),
+                    "intent": intent,
+                    "function": function,
+                    "lens": round(lens, 4),
+                    "level": round(level, 4),
+                    "freshness": round(fresh, 4),
+                },
                 goal=goals[best].id if goals else None,
                 by_goal={goal.id: round(closeness[row][column], 4) for row, goal in enumerate(goals)},
             )

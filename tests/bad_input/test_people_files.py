@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,7 +159,12 @@ def test_a_folder_without_profiles_is_told(cli: Cli, here: Path) -> None:
     assert "No profile lies in this folder." in answer.out
 
 
-FOLDER = Path(tempfile.mkdtemp(prefix="guidegen-bad-input-"))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all the files that Hypothesis thinks of."""
+    return tmp_path_factory.mktemp("any")
+
+
 _WORDS = st.sampled_from(["mentor", "executive", "id", "name", "goals", "teaches", "learns", "languages", "Ana", "crypto", "a/b"])
 _TEXT = st.text(max_size=60) | st.text(alphabet="mentorxcuiva:{}[],-\n &*!\"'#|>%@\t?~", max_size=120)
 
@@ -177,19 +181,22 @@ def _is_pair_or_told(make: Callable[[], Pair]) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(_TEXT | st.lists(_WORDS | st.sampled_from(list(":,{}[]-\n ")), max_size=40).map("".join), st.sampled_from(["yaml", "json"]))
-def test_any_text_as_a_pair_file_is_a_pair_or_told(text: str, kind: str) -> None:
+@given(
+    text=_TEXT | st.lists(_WORDS | st.sampled_from(list(":,{}[]-\n ")), max_size=40).map("".join),
+    kind=st.sampled_from(["yaml", "json"]),
+)
+def test_any_text_as_a_pair_file_is_a_pair_or_told(folder: Path, text: str, kind: str) -> None:
     """No text makes reading end in anything but a pair or an error with faults."""
-    path = FOLDER / f"any.{kind}"
+    path = folder / f"any.{kind}"
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
     _is_pair_or_told(lambda: read_pair(path))
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.binary(max_size=80), st.sampled_from(["yaml", "json", "csv"]))
-def test_any_bytes_as_a_file_of_people_are_people_or_told(content: bytes, kind: str) -> None:
+@given(content=st.binary(max_size=80), kind=st.sampled_from(["yaml", "json", "csv"]))
+def test_any_bytes_as_a_file_of_people_are_people_or_told(folder: Path, content: bytes, kind: str) -> None:
     """Bytes of no encoding at all are told as well, in a table too."""
-    path = FOLDER / f"bytes.{kind}"
+    path = folder / f"bytes.{kind}"
     path.write_bytes(content)
     _is_pair_or_told(lambda: read_pair(path))
     _, faults = check_paths([path])

@@ -44,10 +44,13 @@ def views(parts: Any) -> dict[str, str]:
 def test_private_fields_reach_their_owner_and_the_coordinator_only(
     views: dict[str, str], role: str, field: str
 ) -> None:
-    """E-mail and limits are printed nowhere; context, preferences and notes in the owner's own brief."""
+    """E-mail and limits are printed nowhere; context and preferences in the owner's own brief and the
+    full view; private notes in the owner's brief alone."""
     canary = SECRETS[(role, field)]
     shown = {audience for audience, text in views.items() if canary in text}
-    assert shown == (set() if field in ("email", "off_limits") else {role, "full"})
+    wanted = {"email": set(), "off_limits": set(), "private_notes": {role}}
+    assert shown == wanted.get(field, {role, "full"})
+    assert "There are private notes." in views["full"]
 
 
 def test_access_needs_come_out_as_arrangements(views: dict[str, str]) -> None:
