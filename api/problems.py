@@ -67,6 +67,7 @@ KINDS: Mapping[str, Kind] = {
     "model-server": Kind(502, "The language model failed on its own side"),
     "model-answer-cut": Kind(502, "The language model's answer was cut off"),
     "model-answer-large": Kind(502, "The language model's answer is too large"),
+    "model-no-json": Kind(502, "The language model did not answer with JSON"),
     "model-answer": Kind(502, "The language model's answer cannot be read"),
     # What the door itself refuses.
     "bad-json": Kind(400, "The body is not JSON that can be used"),

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def _with_new_goals(pair: Pair, mark: str) -> Pair:
     )
 
 
-def _one_guide(parts: Parts, pair: Pair) -> None:
+def _guide_for(parts: Parts, pair: Pair, _: int = 0) -> None:
     """A guide, and its shared view as Markdown and as JSON."""
     from guidegen import guides
     from guidegen.domain.session import Session
@@ -87,9 +88,10 @@ def guide(parts: Parts, runs: int) -> Figures:
     again: list[Cost] = []
     yard: list[Cost] = []
     for n in range(-2, runs):  # in turn, so that all three meet the same load
+        two = _with_new_goals(pair, str(n))
         costs = [
-            *repeated(lambda _, n=n: _one_guide(parts, _with_new_goals(pair, str(n))), 1, warm=0),
-            *repeated(lambda _: _one_guide(parts, pair), 1, warm=0),
+            *repeated(partial(_guide_for, parts, two), 1, warm=0),
+            *repeated(partial(_guide_for, parts, pair), 1, warm=0),
             *repeated(yardstick, 1, warm=0),
         ]
         if n >= 0:
@@ -113,11 +115,11 @@ def _work(number: int, count: int, barrier: Any, results: Any) -> None:
     """One of the processes that make guides side by side."""
     parts, pair = _parts(threads=1), _pair()
     for n in range(2):
-        _one_guide(parts, _with_new_goals(pair, f"warm {number} {n}"))
+        _guide_for(parts, _with_new_goals(pair, f"warm {number} {n}"))
     barrier.wait()
     started, cpu = time.monotonic(), time.process_time()
     for n in range(count):
-        _one_guide(parts, _with_new_goals(pair, f"{number} {n}"))
+        _guide_for(parts, _with_new_goals(pair, f"{number} {n}"))
     results.put((started, time.monotonic(), time.process_time() - cpu))
 
 

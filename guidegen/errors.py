@@ -28,6 +28,7 @@
         ├── ModelServer           model-server     the endpoint failed on its own side
         ├── ModelAnswerCut        model-answer-cut    the answer ran into its limit of tokens
         ├── ModelAnswerLarge      model-answer-large  the answer is larger than is read
+        ├── ModelNoJson           model-no-json    the model answered, but not with a JSON object
         └── ModelAnswer           model-answer     what came back is not an answer: empty, HTML, broken
 
 Each class has a stable ``code`` (second column): it reaches the CLI's exit message, the API's
@@ -271,8 +272,14 @@ class ModelAnswerLarge(ModelError):
     code = "model-answer-large"
 
 
+class ModelNoJson(ModelError):
+    """The model answered, but no whole JSON object is in its words: asking again must say so."""
+
+    code = "model-no-json"
+
+
 class ModelAnswer(ModelError):
-    """What came back is not an answer: empty, HTML, an error, broken JSON, broken characters."""
+    """What came back is not an answer: empty, HTML, an error object, broken characters."""
 
     code = "model-answer"
     again = True

@@ -286,7 +286,7 @@ class SourceCard(Frozen):
     id: str = Field(description="what evidence points to")
     title: str = Field(description="the page's title")
     publisher: str = Field(description="who published it")
-    url: str = Field(description="at the publisher's own address")
+    url: str = Field(pattern=r"^https://", description="at the publisher's own address")
     as_of: date | None = Field(description="the newest date a cited statement holds for")
     read: date = Field(description="the day the page was read")
 

@@ -37,7 +37,12 @@ class Session(Frozen):
 
     kind: SessionKind = Field("first", description="which meeting of the series it is")
     number: int = Field(1, ge=1, description="1 for the first meeting")
-    on: date | None = Field(None, description="the day; staleness of facts is judged on it")
+    on: date | None = Field(
+        None,
+        ge=date(2000, 1, 1),
+        le=date(2100, 12, 31),
+        description="the day; staleness of facts is judged on it",
+    )
     place: Place = Field("room", description="where the two meet")
     minutes: Minutes = Field(60, description="its length")
     language: str = Field("en", description="the language the guide is written in")

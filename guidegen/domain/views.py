@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from guidegen.domain.frozen import Frozen
 from guidegen.domain.guide import (
@@ -78,6 +78,35 @@ class GuideView(Frozen):
     fit_notes: tuple[FitNote, ...] = Field((), description="full view only")
     spares: Spares = Field(Spares(), description="for --swap and --pin; not printed")
     provenance: Provenance = Field(description="where the guide came from")
+
+    @model_validator(mode="after")
+    def _nothing_of_the_other_side(self) -> GuideView:
+        """A file edited by hand must not become a copy that shows what is private to another reader."""
+        if self.view != "full" and (self.briefs or self.fit_notes):
+            raise ValueError("briefs and fit_notes stand in the full view only; make this copy anew instead")
+        if self.brief is not None and self.brief.for_ != self.view:
+            raise ValueError(f"this is the {self.view} copy, and its brief is for the {self.brief.for_}")
+        return self
+
+    @model_validator(mode="after")
+    def _minutes_follow(self) -> GuideView:
+        for what, blocks in (("agenda", self.agenda.blocks), ("rescue", self.rescue.blocks)):
+            start = 0
+            for block in blocks:
+                if block.start != start:
+                    raise ValueError(f"{what}: block {block.id} starts at minute {block.start}, not at {start}")
+                start += block.minutes
+        if sum(block.minutes for block in self.rescue.blocks) != self.rescue.minutes:
+            raise ValueError(f"rescue: its blocks do not add up to {self.rescue.minutes} minutes")
+        return self
+
+    @model_validator(mode="after")
+    def _ids_once(self) -> GuideView:
+        for what, items in (("questions", self.questions), ("sources", self.sources), ("checklist", self.checklist)):
+            ids = [item.id for item in items]
+            if twice := sorted({i for i in ids if ids.count(i) > 1}):
+                raise ValueError(f"{what}: {', '.join(twice)} stands twice")
+        return self
 
 
 class PrimerView(Frozen):

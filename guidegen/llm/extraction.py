@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from guidegen.errors import ModelAnswer
+from guidegen.errors import ModelAnswer, ModelNoJson
 
 MAX_STARTS = 200
 """Most braces tried as the start of an object: enough for prose, a bound for garbage."""
@@ -42,12 +42,13 @@ def object_in(text: str, keys: Collection[str] = ()) -> str:
     """The JSON object in a model's answer, as JSON text in one spelling.
 
     ``keys`` are those the object should have: an object that has them is taken before one that has
-    not (an echoed schema, a draft), then the longest, then the last. Raises ModelAnswer when there is
-    no whole object, or when a string in it has broken characters.
+    not (an echoed schema, a draft), then the longest, then the last. Raises ModelNoJson when there is
+    no whole object, ModelAnswer when nothing is there or a string in it has broken characters.
     """
+    readable(text)
     found = list(_candidates(text))
     if not found:
-        raise ModelAnswer("The model's answer holds no whole JSON object.")
+        raise ModelNoJson("The model's answer holds no whole JSON object.")
     _, value = max(
         enumerate(found), key=lambda item: (set(keys) <= set(item[1]), len(json.dumps(item[1])), item[0])
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 import threading
@@ -41,7 +42,7 @@ class ScriptedModel:
         if line is None:
             raise ModelError("The script has no more answers.")
         if isinstance(line, ModelError):
-            raise line
+            raise copy.copy(line)  # whoever catches it writes on it how often it tried
         if isinstance(line, ChatAnswer):
             return line
         return said(line if isinstance(line, str) else line(request), request, self.name)

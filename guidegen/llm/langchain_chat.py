@@ -8,12 +8,14 @@ kind; for other vendors once the answer is here.
 
 What is switched off on purpose: the libraries' own retries (``PatientChat`` owns them), tracing to a
 third party (switched on by an environment variable, it would copy every prompt), redirects (they
-would carry the prompt elsewhere), compressed answers (they hide their size).
+would carry the prompt elsewhere), compressed answers (they hide their size), the vendors' logs below
+warnings (they would hold prompts).
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from types import TracebackType
@@ -259,6 +261,8 @@ class LangchainChat:
     def _make(self, line: _Line) -> _Chat:
         from langchain.chat_models import init_chat_model
 
+        for vendor in (self._provider, "httpx2", "httpcore2"):
+            logging.getLogger(vendor).setLevel(logging.WARNING)
         if not self._is_openai:
             options = {"api_key": self._api_key, "base_url": self._base_url}
             given: dict[str, Any] = {key: value for key, value in options.items() if value}

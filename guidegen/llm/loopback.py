@@ -12,7 +12,8 @@ import json
 import socket
 import struct
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -142,17 +143,18 @@ FAULTS: Mapping[str, Reply] = {
 class Loopback:
     """The server; a context manager. The script is a queue; at its end ``then`` answers every call.
 
-    ``calls`` holds the requests' bodies in order of arrival, ``most_at_once`` the highest number of
-    calls in work together, ``bytes_in`` and ``bytes_out`` the sizes of the bodies read and sent.
+    ``calls`` holds the requests' bodies in order of arrival, ``connections`` how many were opened,
+    ``most_at_once`` the highest number of calls in work together, ``bytes_in`` and ``bytes_out`` the sizes of the bodies read and sent.
     """
 
     def __init__(self, script: Iterable[Reply] = (), then: Callable[[Body], Reply] = dutiful) -> None:
-        self._script: Iterator[Reply] = iter(script)
+        self._script = deque(script)
         self._then = then
         self._lock = threading.Lock()
         self._at_once = 0
         self._over = threading.Event()
         self.calls: list[Body] = []
+        self.connections = 0
         self.most_at_once = 0
         self.bytes_in = 0
         self.bytes_out = 0
@@ -162,6 +164,11 @@ class Loopback:
     def url(self) -> str:
         """The base address to give to a client."""
         return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+
+    def play(self, *replies: Reply) -> None:
+        """Puts replies at the end of the script."""
+        with self._lock:
+            self._script.extend(replies)
 
     def __enter__(self) -> Loopback:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
@@ -178,6 +185,11 @@ class Loopback:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
+
+            def setup(self) -> None:
+                super().setup()
+                with loopback._lock:
+                    loopback.connections += 1
 
             def do_POST(self) -> None:
                 raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -201,7 +213,7 @@ class Loopback:
             self.bytes_in += len(raw)
             self._at_once += 1
             self.most_at_once = max(self.most_at_once, self._at_once)
-            reply = next(self._script, None)
+            reply = self._script.popleft() if self._script else None
         return reply if reply is not None else self._then(body)
 
     def _left(self) -> None:

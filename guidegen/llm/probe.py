@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from guidegen.domain.chat import MODES, ChatRequest, Deadline, Message, Mode
 from guidegen.domain.ports import ChatModel
-from guidegen.errors import ModelAnswer, ModelAnswerCut, ModelError
+from guidegen.errors import ModelAnswer, ModelAnswerCut, ModelError, ModelNoJson
 
 _WORD = "lantern"
 _SCHEMA = {
@@ -66,7 +66,7 @@ def _tried(model: ChatModel, mode: Mode, deadline: Deadline) -> Honoured:
     )
     try:
         answer = model.complete(request, deadline)
-    except (ModelAnswer, ModelAnswerCut) as error:
+    except (ModelNoJson, ModelAnswer, ModelAnswerCut) as error:
         return Honoured(mode, "ignored", "it answers, but not with JSON", error.code)
     except ModelError as error:
         return Honoured(mode, "failed", str(error), error.code)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from guidegen.domain.fingerprint import fingerprint
-from guidegen.domain.formats import Phrase
+from guidegen.domain.formats import Phrase, When
 from guidegen.domain.frozen import Role
 from guidegen.domain.people import Pair
 from guidegen.domain.plan import GoalReading, Plan
@@ -24,6 +24,7 @@ MAX_OWN_WORDS = 1
 """How often framing lines return one goal; the objectives quote it once more, which makes two."""
 
 
+_CONDITIONS = tuple(When.model_fields)
 OWN_WORDS_RANK = 2
 """What a line with the person's own words is worth in conditions met: without it none would be chosen."""
 
@@ -50,6 +51,12 @@ class Framing:
         for phrase in phrases:
             self._sections.setdefault(phrase.section, []).append(phrase)
         self._plan = plan
+        self._held: dict[str, tuple[str, ...]] = {
+            "function": plan.executive.functions,
+            "gap": (plan.gap,),
+            "session": ("first" if plan.session.number == 1 else "later",),
+            "place": (plan.session.place,),
+        }
         self._key = pair_key(pair)
         self._said: dict[str, int] = {}
         self._words: dict[str, tuple[str | None, str | None]] = {}
@@ -98,14 +105,12 @@ class Framing:
 
         None when a condition is not met.
         """
-        session = "first" if self._plan.session.number == 1 else "later"
-        functions = self._plan.executive.functions
-        held = {"intent": intent, "gap": self._plan.gap, "session": session, "place": self._plan.session.place}
         met = 0
-        for field, wanted in phrase.when:
+        for field in _CONDITIONS:
+            wanted = getattr(phrase.when, field)
             if wanted is None:
                 continue
-            if (wanted not in functions) if field == "function" else (held[field] != wanted):
+            if wanted not in ((intent,) if field == "intent" else self._held[field]):
                 return None
             met += 1
         return met + (OWN_WORDS_RANK if "{goal_" in phrase.text else 0)

@@ -105,3 +105,31 @@ def test_the_contract_has_its_fields(views: dict[str, str]) -> None:
     assert set(data["questions"][0]["follow_ups"][0]) == {"if", "ask"}
     assert set(data["checklist"][0]) >= {"id", "text", "who", "evidence_of_learning", "evidence", "origin"}
     assert set(data["sources"][0]) == {"id", "title", "publisher", "url", "as_of", "read"}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"view": "shared"}, "briefs"),
+        ({"briefs": [], "fit_notes": [], "view": "mentor", "brief": "executive"}, "brief is for the executive"),
+    ],
+)
+def test_a_relabelled_copy_is_refused(views: dict[str, str], change: dict[str, Any], words: str) -> None:
+    """A full view edited into another reader's copy is refused, so that nothing private slips through."""
+    data = json.loads(views["full"])
+    if change.get("brief"):
+        change = {**change, "brief": data["briefs"][1]}
+    with pytest.raises(ValueError, match=words):
+        GuideView.model_validate({**data, **change})
+
+
+def test_edited_minutes_must_still_follow(views: dict[str, str]) -> None:
+    """A block moved by hand, or a rescue that is no longer fifteen minutes, is refused."""
+    data = json.loads(views["shared"])
+    data["agenda"]["blocks"][1]["start"] += 1
+    with pytest.raises(ValueError, match="starts at minute"):
+        GuideView.model_validate(data)
+    data = json.loads(views["shared"])
+    data["questions"].append(data["questions"][0])
+    with pytest.raises(ValueError, match="stands twice"):
+        GuideView.model_validate(data)
