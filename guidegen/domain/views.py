@@ -88,26 +88,6 @@ class GuideView(Frozen):
             raise ValueError(f"this is the {self.view} copy, and its brief is for the {self.brief.for_}")
         return self
 
-    @model_validator(mode="after")
-    def _minutes_follow(self) -> GuideView:
-        for what, blocks in (("agenda", self.agenda.blocks), ("rescue", self.rescue.blocks)):
-            start = 0
-            for block in blocks:
-                if block.start != start:
-                    raise ValueError(f"{what}: block {block.id} starts at minute {block.start}, not at {start}")
-                start += block.minutes
-        if sum(block.minutes for block in self.rescue.blocks) != self.rescue.minutes:
-            raise ValueError(f"rescue: its blocks do not add up to {self.rescue.minutes} minutes")
-        return self
-
-    @model_validator(mode="after")
-    def _ids_once(self) -> GuideView:
-        for what, items in (("questions", self.questions), ("sources", self.sources), ("checklist", self.checklist)):
-            ids = [item.id for item in items]
-            if twice := sorted({i for i in ids if ids.count(i) > 1}):
-                raise ValueError(f"{what}: {', '.join(twice)} stands twice")
-        return self
-
 
 class PrimerView(Frozen):
     """The primer alone, for one executive, with or without a mentor already named."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -113,6 +113,39 @@ def _loose_ends(view: View, name: str) -> Iterator[Fault]:
         for question in block.questions:
             if question not in questions:
                 yield Fault(name, 0, f"{path}.questions", f"No question has the id {question!r}.", "")
+    yield from _out_of_step(view, name)
     if planned != minutes:
         problem = f"The blocks add up to {planned} minutes, the session has {minutes}."
         yield Fault(name, 0, where, problem, "Make them equal.")
+
+
+def _out_of_step(view: GuideView | WorkshopView, name: str) -> Iterator[Fault]:
+    """What hand edits leave behind: starts that no longer follow, ids that stand twice, a lost activity."""
+    agendas: dict[str, Sequence[AgendaBlock | WorkshopBlock]]
+    if isinstance(view, WorkshopView):
+        agendas = {"agenda": view.agenda}
+    else:
+        agendas = {"agenda.blocks": view.agenda.blocks, "rescue.blocks": view.rescue.blocks}
+    for where, blocks in agendas.items():
+        start = 0
+        for index, block in enumerate(blocks):
+            if block.start != start:
+                problem = f"It starts at minute {block.start}; the blocks before it take {start}."
+                yield Fault(name, 0, f"{where}.{index}.start", problem, f"Write {start}.")
+            # Those after it are measured from here, so that one slip is one fault.
+            start = block.start + block.minutes
+    groups: dict[str, Sequence[Any]] = {"questions": view.questions, "sources": view.sources}
+    if isinstance(view, GuideView):
+        groups["checklist"] = view.checklist
+        if (total := sum(b.minutes for b in view.rescue.blocks)) != view.rescue.minutes:
+            problem = f"The blocks add up to {total} minutes, the rescue version has {view.rescue.minutes}."
+            yield Fault(name, 0, "rescue.blocks", problem, "Make them equal.")
+        for index, agenda_block in enumerate(view.agenda.blocks):
+            if agenda_block.activity and (view.activity is None or view.activity.id != agenda_block.activity):
+                problem = f"There is no activity {agenda_block.activity!r} in this guide."
+                yield Fault(name, 0, f"agenda.blocks.{index}.activity", problem, "Name the guide's own, or null.")
+    for where, items in groups.items():
+        ids = [item.id for item in items]
+        for index, item_id in enumerate(ids):
+            if item_id in ids[:index]:
+                yield Fault(name, 0, f"{where}.{index}.id", f"The id {item_id!r} stands twice.", "Keep one.")

@@ -28,7 +28,7 @@ from guidegen.language.stems import stems
 from guidegen.writing.checking.finding import Finding
 from guidegen.writing.checking.foreign import echoes, foreign_findings, runs
 from guidegen.writing.checking.proper_names import known_names, known_words, strangers
-from guidegen.writing.checking.quantities import Quantity, quantities
+from guidegen.writing.checking.quantities import quantities
 from guidegen.writing.checking.support import THRESHOLD, Weights, containment, content, reverses, sentences
 from guidegen.writing.checking.tongue import in_language
 
@@ -211,12 +211,12 @@ def _grounds(answer: SlotAnswer, slot: SlotAsked, limits: Limits, asked: Asked) 
     """Numbers and names occur in what is cited, the profiles or the composed text; facts are supported."""
     cited = [asked.passages[e] for e in answer.evidence if e in asked.passages]
     allowed = [*cited, *asked.profiles, slot.composed]
-    known = [q for text in allowed for q in _read(text)]
+    known = [q for text in allowed for code in {"en", asked.language} for q in quantities(text, code)]
     for quantity in quantities(answer.text, asked.language):
         if not quantity.within(known) and not (quantity.counts and not limits.claims):
             kind = "date" if quantity.kind == "date" else "money" if quantity.kind == "money" else "number"
             yield Finding(kind, f"“{quantity.written}” is in no passage it cites.", "Cite the passage that has it, or leave it out.")
-    for name in strangers(answer.text, known_names(allowed), asked.words, asked.language):
+    for name in strangers(answer.text, known_names(allowed), asked.words if asked.english else (), asked.language):
         yield Finding("name", f"“{name}” is in no passage it cites, nor in the profiles.", "Name only what your evidence names.")
     if not limits.claims or not asked.english or not cited:
         return
@@ -224,10 +224,6 @@ def _grounds(answer: SlotAnswer, slot: SlotAsked, limits: Limits, asked: Asked) 
         yield Finding("support", "What it cites does not say this.", "Stay close to what one passage says, in its own words where it matters.")
     elif reverses(answer.text, cited, asked.weights, asked.profile_stems):
         yield Finding("negation", "It may say the opposite of its passage: look at every “not”, “no” and “never”.", "Say what the passage says.")
-
-
-def _read(text: str) -> list[Quantity]:
-    return quantities(text, "en")
 
 
 def _manners(text: str, slot: SlotAsked, asked: Asked) -> Iterator[Finding]:

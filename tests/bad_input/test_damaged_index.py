@@ -63,14 +63,20 @@ def test_a_truncated_vector_cache_is_made_anew(tmp_path: Path, share: float) -> 
 
 
 def test_a_cache_deleted_while_in_use(tmp_path: Path) -> None:
-    """With the folder gone under it, an open index answers on, and a new one builds anew."""
+    """With the folder gone under it, an open index still serves guides, a search across topics answers
+    or says what to do, and a new index builds anew."""
     library = make_library(crypto(), social_media(), inclusion())
     index = ChromaIndex(library, HashEmbedder(), tmp_path / "cache")
     scores, hits = index.inside("crypto", [ASKED]).scores, index.search(ASKED)
     shutil.rmtree(tmp_path / "cache")
     assert np.array_equal(index.inside("crypto", [ASKED]).scores, scores)
     assert index.inside("inclusion", [ASKED]).scores.any()
-    assert index.search(ASKED) == hits
+    try:
+        assert index.search(ASKED) == hits
+    except RetrievalError as error:
+        # Whether the vendor still holds the file open is a matter of timing.
+        assert "built again" in error.remedy  # noqa: PT017 - both outcomes are right
+    index.close()
     assert ChromaIndex(library, HashEmbedder(), tmp_path / "cache").search(ASKED) == hits
 
 

@@ -9,7 +9,6 @@ from guidegen.domain.views import AUDIENCES, GuideView, PrimerView, cut
 from guidegen.errors import RenderError
 from guidegen.rendering.clean import clean
 from guidegen.rendering.layout import lay_out
-from guidegen.rendering.parts import ORDER
 
 
 def test_the_mentor_reads_the_brief_first_and_the_facts_last(mentor: GuideView) -> None:
@@ -101,11 +100,11 @@ def test_times_count_from_the_beginning(mentor: GuideView) -> None:
     assert sum(slot.minutes for slot in agenda.slots) == 60
 
 
-def test_only_web_addresses_become_links(mentor: GuideView) -> None:
-    """An address that is not http or https is printed and not linked."""
+def test_only_web_addresses_are_sources(mentor: GuideView) -> None:
+    """A source whose address is not https is refused before anything is printed."""
     sources = tuple(s.model_copy(update={"url": "javascript:alert(1)"}) for s in mentor.sources)
-    sheet = lay_out(mentor.model_copy(update={"sources": sources}))
-    assert {source.link for source in sheet.sources} == {None}
+    with pytest.raises(ValueError, match="https"):
+        lay_out(mentor.model_copy(update={"sources": sources}))
 
 
 def test_a_model_s_share_is_told(mentor: GuideView) -> None:
@@ -122,14 +121,14 @@ def test_what_cannot_be_printed_is_cleaned() -> None:
     assert clean("a\x00b\x07c\u202ed\ud800\r\ne\u2028f") == "abcd\ufffd\ne\nf"
 
 
-def test_each_copy_has_what_its_reader_needs(mentor: GuideView) -> None:
+def test_each_copy_has_what_its_reader_needs(guide: Guide) -> None:
     """The page to fill in, the agreement and the pulse lie on the table; reasons and spoken lines are the mentor's."""
-    kinds = {view: [p.kind for p in lay_out(mentor.model_copy(update={"view": view})).parts] for view in ORDER}
+    kinds = {view: [p.kind for p in lay_out(cut(guide, view)).parts] for view in AUDIENCES}
     assert "agreement" in kinds["shared"]
     assert "agreement" not in kinds["mentor"] + kinds["executive"]
     assert "send_ahead" in kinds["mentor"]
     for view, blanks in (("shared", True), ("mentor", False), ("executive", False), ("full", True)):
-        sheet = lay_out(mentor.model_copy(update={"view": view}))
+        sheet = lay_out(cut(guide, view))
         artefact = next(part for part in sheet.parts if part.kind == "artefact")
         assert bool(artefact.blanks) == blanks
         agenda = next(part for part in sheet.parts if part.kind == "agenda")

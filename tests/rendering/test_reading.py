@@ -41,11 +41,19 @@ def test_loose_ends_are_faults(mentor: GuideView) -> None:
     data = json.loads(render(mentor, "json"))
     data["questions"][1]["evidence"] = ["nobody"]
     data["agenda"]["blocks"][0]["questions"] = ["gone"]
-    data["agenda"]["blocks"][1]["minutes"] += 1
+    data["agenda"]["blocks"][-1]["minutes"] += 1
+    data["rescue"]["blocks"][-1]["start"] += 2
+    data["sources"].append(data["sources"][0])
     with pytest.raises(GuideFileError) as caught:
         read_view(json.dumps(data))
     fields = {fault.field for fault in caught.value.faults}
-    assert fields == {"questions.1.evidence", "agenda.blocks.0.questions", "agenda.blocks"}
+    assert fields == {
+        "questions.1.evidence",
+        "agenda.blocks.0.questions",
+        "agenda.blocks",
+        f"rescue.blocks.{len(data['rescue']['blocks']) - 1}.start",
+        f"sources.{len(data['sources']) - 1}.id",
+    }
 
 
 @pytest.mark.parametrize(

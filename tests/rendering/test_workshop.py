@@ -68,7 +68,7 @@ def test_what_was_written_is_read_back(view: WorkshopView) -> None:
 def test_loose_ends_are_faults(view: WorkshopView) -> None:
     """Minutes that do not add up, a lost question and a lost source are each told with their path."""
     data = json.loads(render(view, "json"))
-    data["agenda"][0]["minutes"] += 1
+    data["agenda"][-1]["minutes"] += 1
     data["agenda"][1]["questions"] = ["gone"]
     data["facts"][0]["evidence"] = ["nobody"]
     with pytest.raises(GuideFileError) as caught:

@@ -25,7 +25,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], str, str], ...] = tuple((code, re.comp
     ("citation", r"\[\^?[\w/, -]+\]|\bcrypto/\w|\b[a-z][a-z-]+/(?:q|a|d|o|t|m)/[a-z]|【", "It cites inside the text.", "Put ids into evidence, and only words into the text."),
     ("talk", r"\bas an? (?:ai|large language|language)\b|\blanguage model\b(?=.{0,20}\b(?:I|cannot|can't|am)\b)|\bI(?:'m| am) (?:sorry|unable)\b|\bI (?:cannot|can't|won't) (?:help|comply|assist|fulfil)|"
      r"</?think|\bsystem prompt\b|\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instructions?|rules?|prompts?)|\bmy instructions\b|"
-     r"^(?:sure|certainly|of course|here (?:is|are))\b[^.]{0,40}[:!]|\bper your instructions\b|\bthe (?:composed )?(?:draft|slot) (?:says|asks|is)\b",
+     r"^(?:sure|certainly|of course)\s*[,!:]|^here (?:is|are) (?:the|your|a|an|my) (?:revised|rewritten|improved|updated|json|answer|slots?|text|list|guide)\b|\bper your instructions\b|\bthe (?:composed )?(?:draft|slot) (?:says|asks|is)\b",
      "It speaks about the task.", "Write only what the two people read."),
 ))
 _ODD = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterable
 
 from guidegen.language.stems import stem, word_set
+from guidegen.writing.checking.quantities import quantities
+from guidegen.writing.checking.support import STOP
 
 _WORD = re.compile(r"[^\W_]+(?:[’'&.-][^\W_]+)*")
 # A new sentence begins after its end, a colon, a dash, an opening quote or bracket, or on a new line.
@@ -18,9 +20,10 @@ _BEGINS = re.compile(r"(?:^|[.!?:;…]|[.!?][\"”’')\]]+|\n\s*(?:[-*•–]|\
 ALLOWED = word_set("""
     I I'm I'd I've I'll OK CEO CFO CTO COO CIO CHRO HR IT PR PDF Q&A R&D FAQ KPI ID TV PC vs AM PM
     Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September
-    October November December English MENTOR EXECUTIVE COMPANY COMPANY_2 Sie Ihr Ihre Ihnen Ihrem Ihren Ihrer
+    October November December English Sie Ihr Ihre Ihnen Ihrem Ihren Ihrer
 """)
-_PLACEHOLDER = re.compile(r"PERSON_\d+|MENTORs?|EXECUTIVEs?|COMPANY(?:_2)?")
+_SHORT = {"us": {"united", "states"}, "usa": {"united", "states"}, "uk": {"united", "kingdom"}, "un": {"united", "nations"}, "eu": {"european", "union"}}
+_PLACEHOLDER = re.compile(r"\b(?:PERSON_\d+|MENTORs?|EXECUTIVEs?|COMPANY(?:_2)?)\b(?:['’]s)?")
 _MIXED = re.compile(r"(?=.*[^\W\d_])(?:.*[A-ZÀ-Þ].*[A-ZÀ-Þ].*|.*\d.*|[^\W_]+[A-ZÀ-Þ].*)")
 
 
@@ -42,12 +45,15 @@ def known_words(texts: Iterable[str]) -> frozenset[str]:
 def strangers(text: str, names: Collection[str], words: Collection[str], language: str = "en") -> list[str]:
     """The proper names of ``text`` that are not in ``names``, as written; ``words`` may begin a sentence."""
     german = language.split("-")[0].lower() == "de"
+    text = _PLACEHOLDER.sub(lambda m: "x" * len(m[0]), text)
     found: list[str] = []
     for match in _WORD.finditer(text):
         word = _bare(match[0])
-        if not word or word == word.lower() or word in ALLOWED or _PLACEHOLDER.fullmatch(word):
+        if not word or word == word.lower() or word in ALLOWED:
             continue
         parts = [p for p in re.split(r"[-&.]", word) if p]
+        if _SHORT.get(word.casefold(), {""}) <= set(names):
+            continue
         if word.casefold() in names or all(p.casefold() in names or p == p.lower() or p in ALLOWED for p in parts):
             continue
         mixed = bool(_MIXED.fullmatch(word))
@@ -55,7 +61,7 @@ def strangers(text: str, names: Collection[str], words: Collection[str], languag
             continue
         if not mixed and _BEGINS.search(text[max(0, match.start() - 12) : match.start()] if match.start() > 12 else text[: match.start()]):
             first = parts[0] if parts else word
-            if not words or stem(first) in words or stem(word) in words:
+            if not words or {stem(first), stem(word)} & (STOP | frozenset(words)) or quantities(word):
                 continue
         found.append(match[0])
     return list(dict.fromkeys(found))

@@ -104,8 +104,8 @@ _TOKEN = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:to|and|or|bis|à|[–—-])\s?", re.IGNORECASE)
 _FRACTIONS = (
-    (re.compile(r"\bhal(?:f|ved|ves|ving)\b(?![ -](?:an? |the )?(?:hour|day|way|year|time|page|minute))", re.IGNORECASE), 50.0),
-    (re.compile(r"\b(?:one|a|an over a) quarter (?:of|fewer|more|less|lower|higher)\b", re.IGNORECASE), 25.0),
+    (re.compile(r"\bhalf\b(?![ -](?:an? |the )?(?:hour|day|way|year|time|page|minute))", re.IGNORECASE), 50.0),
+    (re.compile(r"\b(?:one|a) quarter (?:of|fewer|more|less|lower|higher)\b", re.IGNORECASE), 25.0),
     (re.compile(r"\bthree[ -]quarters\b", re.IGNORECASE), 75.0),
     (re.compile(r"\b(?:one|a) third (?:of|fewer|more|less|lower|higher)\b", re.IGNORECASE), 100 / 3),
     (re.compile(r"\btwo[ -]thirds\b", re.IGNORECASE), 200 / 3),
@@ -146,7 +146,7 @@ def _dated(match: re.Match[str], found: list[Quantity]) -> str:
         return match[0]
     day = int(parts["d"]) if parts.get("d") else None
     year = int(parts["y"]) if parts.get("y") else None
-    return _kept(match, found, Quantity("date", match[0].strip(), date=(year, month, day)))
+    return _kept(match, found, Quantity("date", match[0].strip(" ,."), date=(year, month, day)))
 
 
 def _one_in(match: re.Match[str], found: list[Quantity]) -> str:
@@ -196,7 +196,7 @@ def _read(token: re.Match[str], ahead: re.Match[str] | None, language: str) -> l
     scale = token["scale"] or token["short"] or (ahead["scale"] if ahead else None)
     money = token["before"] or token["after"] or (ahead and (ahead["after"] or (ahead["before"] if token["before"] else None)))
     share = token["share"] or (ahead["share"] if ahead and not money else None)
-    if token["words"] and values == {1.0} and not (scale or share or money):
+    if token["words"] and values == {1.0} and not (scale or share):  # also "one dollar coin"
         return []
     if scale and not (token["words"] and token["words"].casefold().endswith(scale.casefold())):
         values = frozenset(v * _SCALES.get(scale.casefold(), 1.0) for v in values)

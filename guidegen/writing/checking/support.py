@@ -41,7 +41,7 @@ WINDOW = 3
 _NEAR = 0.1
 _NEGATION = re.compile(r"\b(?:not|no|never|nobody|none|nor|neither|cannot|nothing|without|\w+n['’]t)\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?;])[\"”’)]*\s+|\n+")
-_STOP = frozenset(stems("""
+STOP = frozenset(stems("""
     a about after again all also always an and another any are as at be because been before being both but by can could
     did do does doing done each either else even every few for from get gets give given go goes had has have he her here
     hers him his how i if in into is it its itself just keep know less let like made make many may me might more most
@@ -59,7 +59,7 @@ def sentences(text: str) -> list[str]:
 
 def content(text: str) -> list[str]:
     """The content stems of a text, each once, in order; numbers are checked elsewhere."""
-    return [s for s in dict.fromkeys(stems(text)) if s not in _STOP and not s[0].isdigit()]
+    return [s for s in dict.fromkeys(stems(text)) if s not in STOP and not s[0].isdigit()]
 
 
 @dataclass(frozen=True)
