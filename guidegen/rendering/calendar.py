@@ -1,4 +1,7 @@
-"""A view as a calendar file: the meeting, and the next one. Whole days, because no hour is known."""
+"""A view as a calendar file: the meeting with an alarm for the pre-read, and the next one.
+
+Whole days, because no hour is known: whoever books the room sets it.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,17 @@ from guidegen.domain.workshop import WorkshopView
 from guidegen.errors import RenderError
 from guidegen.rendering.clean import clean, one_line
 from guidegen.rendering.sheet import Sheet
+
+
+PRE_READ = timedelta(hours=-39)
+"""Nine in the morning two days before, counted from the midnight with which a whole day begins."""
+REMINDERS = {
+    "mentor": "Prepare: twenty minutes with your copy.",
+    "executive": "Read the primer: five minutes.",
+    "primer": "Read the primer: five minutes.",
+    "workshop": "Prepare: twenty minutes with the facilitator's guide.",
+}
+"""What the alarm says, by whose copy the file was made from; others are reminded of the questions."""
 
 
 def _days(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> Iterator[tuple[date, str, str]]:
@@ -31,7 +45,7 @@ def _days(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> Iterator
 
 def to_calendar(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> bytes:
     """The calendar file. Raises RenderError when no meeting has a date."""
-    from icalendar import Calendar, Event
+    from icalendar import Alarm, Calendar, Event
 
     made_on = datetime.combine(date.fromisoformat(sheet.made_on), time(), UTC)
     calendar = Calendar()
@@ -51,5 +65,11 @@ def to_calendar(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> by
         event.add("summary", summary)
         event.add("description", description)
         event.add("transp", "TRANSPARENT")
+        if number == 1:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", REMINDERS.get(sheet.audience, "Read the questions: five minutes."))
+            alarm.add("trigger", PRE_READ)
+            event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

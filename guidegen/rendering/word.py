@@ -134,8 +134,11 @@ def _table(document: Document, slots: tuple[Slot, ...]) -> None:
             _write(what.add_paragraph(), (Run(f"“{line}”", "quiet"),))
         for pointer in filter(None, (slot.activity, slot.asks)):
             _write(what.add_paragraph(), (Run(pointer, "strong"),))
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Cm(2.2), Cm(14.3)
+    # Word reads the cells' widths, other programs the columns'.
+    for column, width in zip(table.columns, (Cm(2.2), Cm(14.3)), strict=True):
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
     document.add_paragraph()
 
 
@@ -152,6 +155,11 @@ def to_word(sheet: Sheet, paper: str) -> bytes:
     normal.font.name, normal.font.size = "Georgia", Pt(14 if sheet.large_print else 10.5)
     for name, points, colour in _HEADINGS:
         _restyle(document.styles[name], points, colour)
+    # Notes and the message to send are text to read, not slogans.
+    note: Any = document.styles["Intense Quote"]
+    note.font.bold = note.font.italic = False
+    note.paragraph_format.left_indent = note.paragraph_format.right_indent = Cm(0.4)
+    note.paragraph_format.space_before = note.paragraph_format.space_after = Pt(3)
     made_on = datetime.fromisoformat(sheet.made_on)
     about = document.core_properties
     about.title, about.author = (

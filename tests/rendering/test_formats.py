@@ -67,6 +67,15 @@ def test_the_calendar_has_both_days(mentor: GuideView) -> None:
     assert {str(e["TRANSP"]) for e in events} == {"TRANSPARENT"}
 
 
+def test_the_meeting_has_an_alarm_for_the_reading(mentor: GuideView) -> None:
+    """The first meeting's alarm rings at nine, two days before, and says what to do."""
+    events = Calendar.from_ical(render(mentor, "ics")).walk("VEVENT")
+    alarms = [event.walk("VALARM") for event in events]
+    assert [len(found) for found in alarms] == [1, 0]
+    assert alarms[0][0].decoded("TRIGGER").total_seconds() == -39 * 3600
+    assert "twenty minutes" in str(alarms[0][0]["DESCRIPTION"])
+
+
 def test_a_calendar_needs_a_date(guide: Guide) -> None:
     """Without any date the error says what to do; the bundle leaves the calendar out."""
     undated = guide.model_copy(
