@@ -19,7 +19,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
     from guidegen.wiring import parts as wired
 
     # The planted-fault runs share one cache; every other run begins with an empty one.
-    shared = os.environ.get("GUIDEGEN_TEST_CACHE")
+    shared = os.environ.get("TEST_INDEX_CACHE")
     cache = Path(shared) if shared else tmp_path_factory.mktemp("cache")
     return wired(Settings(corpus=ROOT / "corpus", cache=cache, threads=1))
 

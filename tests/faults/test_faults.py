@@ -52,7 +52,7 @@ def test_a_planted_fault_fails_a_test(fault: dict[str, Any], tmp_path: Path, sha
             **os.environ,
             "PYTHONPATH": str(copy),
             "PYTHONDONTWRITEBYTECODE": "1",
-            "GUIDEGEN_TEST_CACHE": str(shared_cache),
+            "TEST_INDEX_CACHE": str(shared_cache),
         },
         capture_output=True,
         text=True,
