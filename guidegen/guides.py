@@ -5,9 +5,11 @@ Everything outside is handed in as ``Parts`` by ``wiring``; the day is an argume
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from guidegen.domain.chat import Deadline
 from guidegen.domain.fingerprint import fingerprint
 from guidegen.domain.guide import Guide
 from guidegen.domain.people import Pair, Person, Skill
@@ -34,6 +36,8 @@ class Parts:
     library: Library
     index: Index
     writer: Writer
+    deadline: Callable[[], Deadline] | None = None
+    """Makes the one deadline of a guide; without a model none is needed."""
 
 
 def find_topic(parts: Parts, asked: str) -> Topic:
@@ -82,22 +86,28 @@ def request_id(pair: Pair, topic: str, session: Session, parts: Parts) -> str:
     )
 
 
-def make_guide(parts: Parts, pair: Pair, topic: str, session: Session, *, today: date) -> Guide:
-    """The guide for ``pair`` on ``topic`` (an id, or free text) in ``session``.
-
-    Raises TopicUnknown, TopicOffLimits or SessionError; never returns part of a guide.
-    """
+def brief_for(parts: Parts, pair: Pair, topic: str, session: Session, *, today: date) -> WritingBrief:
+    """Routed, planned and gathered: everything a writer may use. Raises as ``make_guide`` does."""
     found = find_topic(parts, topic)
     limits = _off_limits(found, pair, parts.library)
     shelf = parts.library.shelf
     plan = plan_session(pair, session, found, shelf, off_limits=limits)
     evidence = gather(plan, pair, found, parts.index, today)
-    brief = WritingBrief(pair=pair, topic=found, shelf=shelf, plan=plan, evidence=evidence)
+    return WritingBrief(pair=pair, topic=found, shelf=shelf, plan=plan, evidence=evidence)
+
+
+def make_guide(parts: Parts, pair: Pair, topic: str, session: Session, *, today: date) -> Guide:
+    """The guide for ``pair`` on ``topic`` (an id, or free text) in ``session``.
+
+    Raises TopicUnknown, TopicOffLimits or SessionError; never returns part of a guide.
+    """
+    deadline = parts.deadline() if parts.deadline else None
+    brief = brief_for(parts, pair, topic, session, today=today)
     return finish(
-        parts.writer.write(brief),
+        parts.writer.write(brief, deadline),
         brief,
         parts.library.sources,
-        request_id=request_id(pair, found.id, session, parts),
+        request_id=request_id(pair, brief.topic.id, session, parts),
         corpus=parts.library.fingerprint,
         rules=RULES,
         writer=parts.writer.name,

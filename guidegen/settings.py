@@ -15,11 +15,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
+from guidegen.domain.chat import Mode
 from guidegen.errors import Fault, SettingsError
 from guidegen.strict_yaml import faults_from, from_data
 
+OPENAI = {"base_url": "OPENAI_BASE_URL", "api_key": "OPENAI_API_KEY"}
+"""Variables that OpenAI-compatible tools share; they are read once an openai: model was chosen."""
+LISTS = ("allowed_hosts", "withhold")
 PACKAGE = Path(__file__).resolve().parent
 CONFIG_FILE = "guidegen.toml"
 
@@ -50,6 +54,15 @@ class Settings(BaseModel):
     allowed_hosts: tuple[str, ...] = Field(
         ("127.0.0.1", "localhost", "[::1]"), description="Host headers the API answers to"
     )
+    model: str | None = Field(
+        None, pattern=r"^[^:\s]+:\S+$", description="provider:name of a language model; none composes without one"
+    )
+    base_url: str | None = Field(None, pattern=r"^https?://\S+$", description="address of an OpenAI-compatible server")
+    api_key: SecretStr | None = Field(None, description="the model's key; never written anywhere")
+    model_mode: Mode | None = Field(None, description="how JSON is asked for, as `guidegen doctor` found it")
+    model_seconds: float = Field(300.0, gt=0, le=3600, description="longest time that a guide waits for its model")
+    withhold: tuple[str, ...] = Field((), description="profile fields that are kept from a model")
+    answers: str | None = Field(None, description="database URL of the answer store; a file in the cache folder if empty")
 
 
 def variable(field: str) -> str:
@@ -90,7 +103,10 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     values, lines = _from_file(path) if named or path.is_file() else ({}, {})
     for field in Settings.model_fields:
         if text := env.get(variable(field), "").strip():
-            values[field] = [part.strip() for part in text.split(",")] if field == "allowed_hosts" else text
+            values[field] = [part.strip() for part in text.split(",")] if field in LISTS else text
+    for field, name in OPENAI.items():  # a key or an address chooses no model: it is read only for one that was chosen
+        if str(values.get("model", "")).startswith("openai:") and (text := env.get(name, "").strip()):
+            values.setdefault(field, text)
     loaded = from_data(values, "")
     found: Settings | None = None
     faults = [*loaded.faults, *_misspelt(env)]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from guidegen.domain.views import GuideView, PrimerView
     from guidegen.domain.workshop import WorkshopView
     from guidegen.guides import Parts
+    from guidegen.settings import Settings
 
 Topic = Annotated[str, typer.Option("--topic", help="A topic's id, or the question in your own words.")]
 Minutes = Annotated[str, typer.Option(help="Whole minutes, 15 to 180.")]
@@ -38,12 +39,12 @@ def progress(text: str) -> None:
         sys.stderr.write(text + "\n")
 
 
-def load_parts() -> Parts:
-    """What a guide is made with; the corpus is read on first use."""
+def load_parts(chosen: Settings | None = None, *, take: int = 1, fresh: bool = False) -> Parts:
+    """What a guide is made with; the corpus is read on first use. A model writes if ``chosen`` names one."""
     from guidegen import wiring
 
     progress("Reading the corpus …")
-    return wiring.parts()
+    return wiring.parts(chosen, take=take, fresh=fresh) if chosen and chosen.model else wiring.parts()
 
 
 def write(

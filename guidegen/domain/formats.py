@@ -55,7 +55,7 @@ class When(Frozen):
     intent: str | None = Field(None, description="the leading intent, or that of the goal at hand")
     function: str | None = Field(None, description="one of the executive's functions")
     gap: Literal["wide", "near", "none"] | None = Field(
-        None, description="mentor's level minus executive's: wide 2+, near 1, none 0 or less"
+        None, description="mentor's level minus executive's: none 0 or less, wide 2+ where the executive is at 0 or 1, else near"
     )
     session: Literal["first", "later"] | None = Field(None, description="the first meeting, or any later one")
     place: Place | None = Field(None, description="where the two meet")

@@ -299,6 +299,19 @@ class Warning(Frozen):
     to: tuple[Literal["mentor", "executive", "coordinator"], ...] = Field(description="who should read it")
 
 
+class ModelWork(Frozen):
+    """What a language model did for a guide. Findings name a place and a code, never words."""
+
+    model: str = Field(description="who was asked")
+    take: int = Field(1, description="which try this is")
+    prompts: tuple[str, ...] = Field((), description="name, version and fingerprint of each prompt")
+    changed: int = Field(0, description="how many texts of the model's stand in the guide")
+    tokens_in: int = Field(0, description="tokens of all prompts, as the endpoint counts")
+    tokens_out: int = Field(0, description="tokens of all answers, as the endpoint counts")
+    attempts: int = Field(0, description="calls over the network that the answers took when they were new")
+    findings: tuple[str, ...] = Field((), description="what stayed composed, and the code that says why")
+
+
 class Provenance(Frozen):
     """Where the guide came from; two guides with one content_id were made from the same things."""
 
@@ -309,6 +322,11 @@ class Provenance(Frozen):
     writer: str = Field(description="who wrote it")
     made_on: date = Field(description="the day it was made")
     edited: tuple[str, ...] = Field((), description="what was changed by hand since")
+    work: ModelWork | None = Field(
+        None,
+        description="what a language model did; left out of a guide composed without one",
+        exclude_if=lambda work: work is None,
+    )
 
 
 class Spares(Frozen):
@@ -349,6 +367,12 @@ class Draft(Frozen):
     pulse: tuple[PulseQuestion, ...]
     spares: Spares
     framing: tuple[str, ...] = Field((), description="ids of the framing lines used")
+
+
+class WrittenDraft(Draft):
+    """A draft that a language model worked on, and what it did."""
+
+    work: ModelWork = Field(description="goes into provenance, and into no fingerprint")
 
 
 class Guide(Draft):

@@ -107,8 +107,8 @@ class Writer(Protocol):
     def name(self) -> str:
         """Goes into provenance and both fingerprints."""
 
-    def write(self, brief: WritingBrief) -> Draft:
-        """Every section of the guide."""
+    def write(self, brief: WritingBrief, deadline: Deadline | None = None) -> Draft:
+        """Every section of the guide, at the latest when the deadline is over."""
 
 
 class ChatModel(Protocol):

@@ -50,7 +50,8 @@ def format_for(shelf: Shelf, kind: SessionKind, chosen: str | None = None) -> Fo
 
 def _gap(mentor: int, executive: int) -> Gap:
     difference = mentor - executive
-    return "wide" if difference >= 2 else "near" if difference == 1 else "none"
+    # Someone who already does it with help (2) is not met as a newcomer, however far the mentor is.
+    return "none" if difference <= 0 else "wide" if difference >= 2 and executive <= 1 else "near"
 
 
 def _here(topic: Topic, session: Session) -> tuple[Activity, ...]:

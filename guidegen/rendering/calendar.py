@@ -14,7 +14,6 @@ from guidegen.errors import RenderError
 from guidegen.rendering.clean import clean, one_line
 from guidegen.rendering.sheet import Sheet
 
-
 PRE_READ = timedelta(hours=-39)
 """Nine in the morning two days before, counted from the midnight with which a whole day begins."""
 REMINDERS = {

@@ -26,7 +26,7 @@ from guidegen.domain.topic import (
 )
 from guidegen.language.offlimits import touches
 from guidegen.retrieval.scoring import ranked, score_items
-from guidegen.retrieval.select import choose, choose_questions
+from guidegen.retrieval.select import choose, choose_gifts, choose_questions
 
 KINDS: dict[str, type[Item]] = {
     "passage": Passage,
@@ -119,7 +119,8 @@ class Gatherer:
         part = self.similarity.scores[self.rows[request.who]][:, columns]
         scored = ranked(score_items(items, part, reader, self.topic, self.on))
         # What is written for other functions only is kept back while there is enough without it.
-        own = [s for s in scored if s.parts["function"] > 0]
+        # What is given back follows the mentor's wish, whatever the executive's function.
+        own = [s for s in scored if s.parts["function"] > 0 or request.kind == "give_back"]
         return own if len(own) >= request.count + request.spares else scored
 
     def picks(self, request: EvidenceRequest, decision: Decision | None) -> Picks:
@@ -138,6 +139,8 @@ class Gatherer:
             chosen += choose(rest, MIN_FACTS - len(chosen), self.vector) if len(chosen) < MIN_FACTS else []
         elif request.kind == "question":
             chosen = choose_questions(pool, request.count, self.vector, goals, self.topic.sensitivity)
+        elif request.kind == "give_back":
+            chosen = choose_gifts(pool, request.count, self.vector, goals)
         elif request.kind == "outcome":
             chosen = self._outcomes(pool, request.count, goals)
         else:

@@ -33,13 +33,19 @@ class Chooser:
         near = max((float(mine @ self._vector(t.item.id)) for t in self.taken), default=0.0)
         return MMR_RELEVANCE * candidate.score - (1 - MMR_RELEVANCE) * near
 
-    def take_for(self, goal: str, pool: Sequence[Scored], keep: Callable[[Scored], bool] = lambda _: True) -> Scored | None:
-        """The best item for one goal: its score, and once more how close it is to that goal."""
+    def take_for(
+        self,
+        goal: str,
+        pool: Sequence[Scored],
+        keep: Callable[[Scored], bool] = lambda _: True,
+        weight: float = GOAL_AGAIN,
+    ) -> Scored | None:
+        """The best item for one goal: its score, and ``weight`` times how close it is to that goal."""
         ids = {t.item.id for t in self.taken}
         fit = [s for s in ranked(pool) if s.item.id not in ids and keep(s)]
         if not fit:
             return None
-        best = max(fit, key=lambda s: s.score + GOAL_AGAIN * s.by_goal.get(goal, 0.0))
+        best = max(fit, key=lambda s: s.score + weight * s.by_goal.get(goal, 0.0))
         self.taken.append(best.model_copy(update={"goal": goal}))
         return best
 
@@ -64,6 +70,21 @@ def choose(
     while len(chooser.taken) < count and chooser.take(pool):
         pass
     return sorted(chooser.taken, key=lambda s: (-s.score, s.item.id))
+
+
+def choose_gifts(
+    pool: Sequence[Scored], count: int, vector: Callable[[str], np.ndarray], goals: Sequence[str]
+) -> list[Scored]:
+    """What the executive gives, in the order of the mentor's goals: the first is today's (R15).
+
+    The wish decides, before what the executive's function suggests.
+    """
+    chooser = Chooser(vector)
+    for goal in list(goals)[:count]:
+        chooser.take_for(goal, pool, weight=1.0)
+    while len(chooser.taken) < count and chooser.take(pool):
+        pass
+    return chooser.taken
 
 
 def stage_counts(count: int) -> dict[Stage, int]:

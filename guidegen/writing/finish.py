@@ -17,6 +17,7 @@ from guidegen.domain.guide import (
     SourceCard,
     TopicCard,
     Warning,
+    WrittenDraft,
 )
 from guidegen.domain.plan import WritingBrief
 from guidegen.domain.topic import Source, Topic
@@ -149,7 +150,11 @@ def _warnings(draft: Draft, brief: WritingBrief, dropped: int) -> tuple[Warning,
         found.append(
             Warning(
                 code="language",
-                text="A composed guide is written in English: the corpus is. Another language needs a model.",
+                text=(
+                    "What no model wrote is in English: the corpus is."
+                    if isinstance(draft, WrittenDraft)
+                    else "A composed guide is written in English: the corpus is. Another language needs a model."
+                ),
                 to=("mentor", "executive", "coordinator"),
             )
         )
@@ -178,8 +183,8 @@ def finish(
     """The guide of ``draft``, with everything a reader needs to trust and trace it."""
     goals = sum(len(p.goals) for p in (brief.pair.mentor, brief.pair.executive))
     used = len(brief.plan.mentor.goals) + len(brief.plan.executive.goals)
-    content_id = fingerprint(brief.plan, brief.evidence, draft, writer)
     sections = {name: getattr(draft, name) for name in Draft.model_fields}
+    content_id = fingerprint(brief.plan, brief.evidence, Draft(**sections), writer)
     return Guide(
         **sections,
         pair=_pair(brief),
@@ -195,5 +200,6 @@ def finish(
             rules=rules,
             writer=writer,
             made_on=made_on,
+            work=draft.work if isinstance(draft, WrittenDraft) else None,
         ),
     )
