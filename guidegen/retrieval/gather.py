@@ -39,8 +39,10 @@ KINDS: dict[str, type[Item]] = {
     "term": Term,
 }
 MIN_FACTS = 3
-FACT_NEAR_GOAL = 0.35
+FACT_NEAR_GOAL = 0.55
 """Below this similarity to every goal a fact is padding; three are printed all the same (R29)."""
+MIN_TERMS = 2
+"""Words that belong to no passage of the decision come in only up to this many."""
 THIN_COSINE = 0.60
 """A goal whose best item stays below this raw cosine is called thin (tests/retrieval/test_gather.py)."""
 
@@ -113,19 +115,29 @@ class Gatherer:
         if not columns:
             return []
         items = [self.similarity.items[n] for n in columns]
-        if request.who == "mentor":
-            # What is given back comes from the executive's work, aimed at the mentor's goals.
-            reader = reader.model_copy(update={"functions": self.plan.executive.functions})
         part = self.similarity.scores[self.rows[request.who]][:, columns]
-        scored = ranked(score_items(items, part, reader, self.topic, self.on))
-        # What is written for other functions only is kept back while there is enough without it.
-        # What is given back follows the mentor's wish, whatever the executive's function.
-        own = [s for s in scored if s.parts["function"] > 0 or request.kind == "give_back"]
-        return own if len(own) >= request.count + request.spares else scored
+        scored = score_items(items, part, self._aimed(reader), self.topic, self.on)
+        if request.kind == "outcome":
+            scored = self._for_the_mentor(scored, items, columns)
+        return ranked(scored)
 
-    def picks(self, request: EvidenceRequest, decision: Decision | None) -> Picks:
+    def _aimed(self, reader: PersonReading) -> PersonReading:
+        """What is given back comes from the executive's work, aimed at the mentor's goals."""
+        if reader.who == "executive":
+            return reader
+        return reader.model_copy(update={"functions": self.plan.executive.functions})
+
+    def _for_the_mentor(self, scored: list[Scored], items: Sequence[Item], columns: Sequence[int]) -> list[Scored]:
+        """Outcomes of the mentor's own are judged by what the mentor wants, not by what the executive wants."""
+        mine = [n for n, item in enumerate(items) if isinstance(item, Outcome) and item.who == "mentor"]
+        part = self.similarity.scores[self.rows["mentor"]][:, [columns[n] for n in mine]]
+        reader = self._aimed(self.plan.mentor)
+        judged = score_items([items[n] for n in mine], part, reader, self.topic, self.on)
+        return [dict(zip(mine, judged, strict=True)).get(n, s) for n, s in enumerate(scored)]
+
+    def picks(self, request: EvidenceRequest, decision: Decision | None, activity: str | None = None) -> Picks:
         """The answer to one request."""
-        pool = self.pool(request)
+        pool, everything = self._own_first(request)
         goals = [g.id for g in (self.plan.mentor if request.who == "mentor" else self.plan.executive).goals]
         if request.kind == "passage" and decision is not None:
             # What the decision rests on, in its author's order, comes before what is merely near.
@@ -135,19 +147,43 @@ class Gatherer:
             ids = {s.item.id for s in chosen}
             rest = [s for s in pool if s.item.id not in ids]
             near = [s for s in rest if max(s.by_goal.values(), default=1.0) >= FACT_NEAR_GOAL]
-            chosen += choose(near, request.count - len(chosen), self.vector)
-            chosen += choose(rest, MIN_FACTS - len(chosen), self.vector) if len(chosen) < MIN_FACTS else []
+            chosen += choose(near, request.count - len(chosen), self.vector, goals)
+            ids = {s.item.id for s in chosen}
+            rest = [s for s in rest if s.item.id not in ids]
+            short = MIN_FACTS - len(chosen)
+            # The decision's own passages serve the first goal; what is short goes to the later ones.
+            chosen += choose(rest, short, self.vector, goals[-short:]) if short > 0 else []
+        elif request.kind == "term" and decision is not None:
+            chosen = self._terms(pool, request.count, decision)
         elif request.kind == "question":
             chosen = choose_questions(pool, request.count, self.vector, goals, self.topic.sensitivity)
         elif request.kind == "give_back":
             chosen = choose_gifts(pool, request.count, self.vector, goals)
         elif request.kind == "outcome":
-            chosen = self._outcomes(pool, request.count, goals)
+            chosen = self._outcomes(pool, request.count, goals, activity)
         else:
             chosen = choose(pool, request.count, self.vector, goals)
         ids = {s.item.id for s in chosen}
-        spares = choose([s for s in pool if s.item.id not in ids], request.spares, self.vector)
+        left = [s for s in pool if s.item.id not in ids]
+        if len(left) < request.spares:
+            left = [s for s in everything if s.item.id not in ids]
+        spares = choose(left, request.spares, self.vector)
         return Picks(chosen=tuple(chosen), spares=tuple(spares))
+
+    def _own_first(self, request: EvidenceRequest) -> tuple[list[Scored], list[Scored]]:
+        """The pool without what is written for other functions only, and the whole pool. The first is
+        the whole one as well where it would otherwise be too small to choose from."""
+        pool = self.pool(request)
+        # What is given back follows the mentor's wish, whatever the executive's function.
+        own = [s for s in pool if s.parts["function"] > 0 or request.kind == "give_back"]
+        return (own if len(own) >= request.count else pool), pool
+
+    def _terms(self, pool: Sequence[Scored], count: int, decision: Decision) -> list[Scored]:
+        """Words one will meet: those of the passages the decision rests on, then the nearest."""
+        met = [s for s in pool if isinstance(s.item, Term) and set(s.item.evidence) & set(decision.evidence)]
+        chosen = choose(met, count, self.vector)
+        ids = {s.item.id for s in chosen}
+        return chosen + choose([s for s in pool if s.item.id not in ids], MIN_TERMS - len(chosen), self.vector)
 
     def own_question(self, role: Role, questions: Picks) -> str | None:
         """Of the questions that will be printed, the one nearest to what this person wrote of their situation."""
@@ -159,14 +195,20 @@ class Gatherer:
         best = max(theirs or questions.chosen, key=lambda s: (float(row[self.column[s.item.id]]), s.item.id))
         return best.item.id
 
-    def _outcomes(self, pool: Sequence[Scored], count: int, goals: Sequence[str]) -> list[Scored]:
-        """Outcomes for both: a third is the mentor's (two-way by design, R15)."""
+    def _outcomes(
+        self, pool: Sequence[Scored], count: int, goals: Sequence[str], activity: str | None
+    ) -> list[Scored]:
+        """Outcomes for both: a third is the mentor's (two-way by design, R15), and what the two do
+        together shows in one of the others."""
         def mentors(s: Scored) -> bool:
             return isinstance(s.item, Outcome) and s.item.who == "mentor"
 
         theirs = choose([s for s in pool if mentors(s)], max(1, count // 3), self.vector)
-        others = choose([s for s in pool if not mentors(s)], count - len(theirs), self.vector, goals)
-        return [*others, *theirs]
+        rest = [s for s in pool if not mentors(s)]
+        done = [s for s in rest if isinstance(s.item, Outcome) and activity in s.item.activities][:1]
+        rest = [s for s in rest if s not in done]
+        others = choose(rest, count - len(theirs) - len(done), self.vector, goals)
+        return [*others, *done, *theirs]
 
 
 def _thin_goals(plan: Plan, similarity: Similarity, rows: slice) -> tuple[str, ...]:
@@ -182,8 +224,12 @@ def gather(plan: Plan, pair: Pair, topic: Topic, index: Index, today: date) -> E
     search = Gatherer(plan, pair, topic, index, today)
     picks: dict[str, Picks] = {}
     decision: Decision | None = None
-    for request in sorted(plan.requests, key=lambda r: r.id != "decision"):
-        picks[request.id] = search.picks(request, decision)
+    activity: str | None = None
+    first = ("decision", "activity")
+    for request in sorted(plan.requests, key=lambda r: first.index(r.id) if r.id in first else len(first)):
+        picks[request.id] = search.picks(request, decision, activity)
+        if request.id == "activity" and picks["activity"].chosen:
+            activity = picks["activity"].chosen[0].item.id
         if request.id == "decision" and picks["decision"].chosen:
             found = picks["decision"].chosen[0].item
             decision = found if isinstance(found, Decision) else None
@@ -229,6 +275,7 @@ def _warnings(plan: Plan, topic: Topic, picks: dict[str, Picks], on: date) -> tu
 
 
 def _count(n: int, noun: str) -> str:
-    return f"One {noun}" if n == 1 else f"{n} {noun}s"
+    words = ("No", "One", "Two", "Three", "Four", "Five")
+    return f"{words[n] if n < len(words) else n} {noun}{'' if n == 1 else 's'}"
 
 

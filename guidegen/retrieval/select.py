@@ -14,6 +14,8 @@ MMR_RELEVANCE = 0.75
 """The part of a choice that is fit; the rest is being unlike what is already chosen."""
 GOAL_AGAIN = 0.3
 """What closeness to one named goal adds, when an item is sought for that goal alone."""
+OTHER_GOALS = 0.1
+"""What closeness to each further goal adds, where one single item has to serve them all."""
 STAGE_ORDER: tuple[Stage, ...] = ("open", "explore", "try", "challenge", "reflect")
 MIN_MENTOR_ASKS = 2
 
@@ -65,6 +67,8 @@ def choose(
 ) -> list[Scored]:
     """``count`` items of ``pool`` (or all there are), one for each goal first, best first."""
     chooser = Chooser(vector)
+    if count == 1 and goals:
+        return _serving_all(pool, goals)
     for goal in list(goals)[:count]:
         chooser.take_for(goal, pool)
     while len(chooser.taken) < count and chooser.take(pool):
@@ -85,6 +89,17 @@ def choose_gifts(
     while len(chooser.taken) < count and chooser.take(pool):
         pass
     return chooser.taken
+
+
+def _serving_all(pool: Sequence[Scored], goals: Sequence[str]) -> list[Scored]:
+    """The one item that serves the first goal best, the others counting a little: a decision that only
+    the first goal touches gives way to one as good for it that the second touches too."""
+    def worth(s: Scored) -> float:
+        others = sum(s.by_goal.get(goal, 0.0) for goal in goals[1:])
+        return s.score + GOAL_AGAIN * s.by_goal.get(goals[0], 0.0) + OTHER_GOALS * others
+
+    best = max(ranked(pool), key=worth, default=None)
+    return [best.model_copy(update={"goal": goals[0]})] if best else []
 
 
 def stage_counts(count: int) -> dict[Stage, int]:

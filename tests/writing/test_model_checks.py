@@ -244,3 +244,14 @@ def test_no_text_breaks_the_checks(text: str, kind: SlotKind) -> None:
 def test_a_huge_answer_is_refused_at_once() -> None:
     """Ten megabytes in a slot are refused for their length alone."""
     assert codes("ask " * 2_500_000) == {"long"}
+
+
+@pytest.mark.parametrize("unit", ["A. ", "a.", "A_", "a-", "H. Brandt ", "[", "MENTOR ", "1,", "_", "(\"", "€1"])
+def test_no_text_takes_for_ever(unit: str) -> None:
+    """Texts made to keep a pattern busy are hidden, shown and judged like any other."""
+    from tests.writing.test_placeholders import PLAIN
+
+    text = (unit * 4_000)[:4_000]
+    assert isinstance(PLAIN.hide(text), str)
+    PLAIN.show(text)
+    assert codes(text)

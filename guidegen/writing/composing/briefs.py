@@ -27,7 +27,7 @@ def _own(desk: Desk, role: Role, questions: tuple[PrintedQuestion, ...], prefix:
     if person.context:
         found.append(("context", f"What is going on: {without_ages(person.context)}"))
         if asked:
-            found.append(("context/ask", f"The question closest to that is “{asked}” Give it the time it needs."))
+            found.append(("context/ask", f"The question closest to that is “{asked}” If another is closer, take that one."))
     if person.preferences:
         found.append(("preferences", f"How you like to work: {'; '.join(person.preferences)}"))
         found.append(("preferences/say", "Only your copy shows this. If it matters for today, say it in the first minutes."))
@@ -113,7 +113,7 @@ def compose_executive_brief(desk: Desk, questions: tuple[PrintedQuestion, ...]) 
     give: list[Printed | None] = [*desk.lines(p, "brief.executive.give")]
     if desk.give_back:
         give.append(
-            Printed(id=f"{p}/give/what", text=f"You lead: {desk.give_back.title}. {fill(desk.give_back.text, desk.slots()) or ''}".strip())
+            Printed(id=f"{p}/give/what", text=f"You lead: {desk.give_back.title}. It stands in full further down.")
         )
     parts = (
         _part(f"{p}/prepare", "Before you meet", desk.lines(p, "brief.executive.opening", "brief.executive.prepare")),

@@ -156,7 +156,7 @@ def _quoted(goal: GoalReading) -> str:
 def compose_objectives(desk: Desk, checklist: tuple[ChecklistItem, ...]) -> tuple[Objective, ...]:
     """What this session does for each goal; a goal with little in the topic is named as thin (step 12)."""
     evidence = desk.brief.evidence
-    outcomes = [s for s in evidence.chosen("outcomes") if isinstance(s.item, Outcome) and s.item.who != "mentor"]
+    outcomes = [s for s in evidence.chosen("outcomes") if isinstance(s.item, Outcome) and s.item.who == "executive"]
     aimed_at = evidence.chosen("decision")[0].goal if desk.decision else None
     found = []
     for goal in desk.brief.plan.executive.goals:
@@ -165,7 +165,7 @@ def compose_objectives(desk: Desk, checklist: tuple[ChecklistItem, ...]) -> tupl
         if thin:
             text = desk.framing.line("thin-goal", goal=goal) or "The corpus has little for this goal; bring a case."
         elif goal.id == aimed_at:
-            text = desk.framing.line("objective.executive", extra=desk.slots())
+            text = desk.framing.line("objective.executive", goal=goal, extra=desk.slots())
         if text is None and outcomes:
             best = max(outcomes, key=lambda s: s.by_goal.get(goal.id, 0.0))
             outcomes.remove(best)

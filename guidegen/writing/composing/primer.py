@@ -24,8 +24,8 @@ def _facts(desk: Desk) -> tuple[Fact, ...]:
 
 KNOWS_FROM = {
     "work": "daily work",
-    "personal": "personal use",
-    "both": "work and from personal use",
+    "personal": "personal experience",
+    "both": "work and from personal experience",
 }
 
 
