@@ -99,6 +99,17 @@ def test_the_mentor_asks_before_telling(parts: Any) -> None:
         assert [order.index(q.stage) for q in main] == sorted(order.index(q.stage) for q in main)
 
 
+@pytest.mark.parametrize("minutes", [45, 60, 90])
+def test_the_hands_on_block_fits_its_activity(parts: Any, minutes: int) -> None:
+    """The block has the activity's minutes and a few to talk about it; the rest goes to the talk."""
+    for key in EXECUTIVES:
+        for kind in ("first", "standard"):
+            guide = made(parts, key, minutes=minutes, kind=kind, number=1 if kind == "first" else 2)
+            block = next((b for b in guide.agenda.blocks if b.activity), None)
+            if block and guide.activity:
+                assert guide.activity.minutes <= block.minutes <= guide.activity.minutes + 4
+
+
 def test_two_pairs_get_two_guides(parts: Any) -> None:
     """Procurement and people share fewer than half of questions and outcomes, and aim at different decisions."""
     one, two = made(parts, "procurement"), made(parts, "people")

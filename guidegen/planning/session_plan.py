@@ -129,6 +129,24 @@ def _read(pair: Pair, role: Role, topic: Topic, off_limits: tuple[str, ...], she
     return read_person(person, role, topic.id, usable_goals(person.goals, off_limits), shelf.tags)
 
 
+def _emphasis(shelf: Shelf, intent: str) -> dict[str, float]:
+    found = next((tag.emphasis for tag in shelf.tags.intents if tag.id == intent), {})
+    return {str(kind): factor for kind, factor in found.items()}
+
+
+def retimed(plan: Plan, activity_minutes: int, shelf: Shelf) -> Plan:
+    """The plan with the hands-on block cut to the activity that was found; what is left over goes to the talk.
+
+    A plan is made before anything is searched, so its block has room for the longest activity that fits;
+    the one that suits these two best may be shorter.
+    """
+    block = plan.block("try")
+    if block is None or plan.format.hands_on or block.minutes <= activity_minutes + TALK_ABOUT_IT:
+        return plan
+    blocks = _blocks(plan.format, plan.session, _emphasis(shelf, plan.intent), (activity_minutes,))
+    return plan.model_copy(update={"blocks": blocks, "requests": _requests(blocks, plan.session, ())})
+
+
 def plan_session(
     pair: Pair, session: Session, topic: Topic, shelf: Shelf, *, off_limits: tuple[str, ...] = ()
 ) -> Plan:
@@ -140,10 +158,9 @@ def plan_session(
     executive = _read(pair, "executive", topic, off_limits, shelf)
     intent = leading_intent(executive)
     fmt = format_for(shelf, session.kind, session.format)
-    emphasis = next((tag.emphasis for tag in shelf.tags.intents if tag.id == intent), {})
     build = _to_build(fmt, topic, session, executive) if fmt.hands_on else ()
     lengths = tuple(a.minutes for a in build) if fmt.hands_on else _try_minutes(topic, session, executive, intent)
-    blocks = _blocks(fmt, session, {str(kind): factor for kind, factor in emphasis.items()}, lengths)
+    blocks = _blocks(fmt, session, _emphasis(shelf, intent), lengths)
     rescue = format_for(shelf, "rescue")
     return Plan(
         topic=topic.id,
