@@ -17,10 +17,15 @@ import typer
 from guidegen.commands.console import (
     AsJson,
     Formats,
+    Fresh,
+    Language,
     Minutes,
+    Model,
     On,
     Out,
     Paper,
+    Preview,
+    Take,
     Topic,
     known_formats,
     load_parts,
@@ -29,6 +34,7 @@ from guidegen.commands.console import (
     write,
 )
 from guidegen.commands.corpus import corpus_app, people_app
+from guidegen.commands.prompts import prompts_app, show_requests, summary_of
 from guidegen.commands.workshop import workshop
 from guidegen.errors import GuidegenError, InputError
 
@@ -44,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(corpus_app, name="corpus")
 app.add_typer(people_app, name="people")
+app.add_typer(prompts_app, name="prompts")
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C, as shells have it."""
@@ -65,6 +72,11 @@ def guide(
     formats: Formats = "md",
     out: Out = Path("out"),
     paper: Paper = "a4",
+    language: Language = "en",
+    model: Model = None,
+    take: Take = "1",
+    fresh: Fresh = False,
+    preview: Preview = False,
 ) -> None:
     """Make the guide for one pair and one session."""
     from guidegen import guides, wiring
@@ -74,14 +86,21 @@ def guide(
 
     asked = Asked()
     wanted = asked.text("--topic", topic)
-    meeting = asked.session(session, number, minutes, on, place).model_copy(update={"format": chosen})
+    tongue = asked.language("--language", language)
+    meeting = asked.session(session, number, minutes, on, place).model_copy(update={"format": chosen, "language": tongue})
+    attempt = asked.whole("--take", take, 1, None, 1)
     views = asked.many("--view", view, AUDIENCES)
     names = asked.many("--format", formats, known_formats())
     sheet = asked.paper(paper)
     two = asked.file(read_pair, pair)
     asked.settle()
     assert two is not None
-    made = guides.make_guide(load_parts(), two, wanted, meeting, today=wiring.today())
+    known = wiring.settings(model)
+    if preview:
+        brief = guides.brief_for(load_parts(), two, wanted, meeting, today=wiring.today())
+        show_requests(wiring.preview(brief, known))
+        return
+    made = guides.make_guide(load_parts(known, take=attempt, fresh=fresh), two, wanted, meeting, today=wiring.today())
     written: list[Path] = []
     for audience in AUDIENCES:
         if audience in views:
@@ -89,6 +108,8 @@ def guide(
             stem = f"{made.pair.id}-{made.topic.id}-{audience}"
             written += write(cut(made, audience), stem, names, out, sheet)
     _summary(cut(made, "shared"))
+    if made.provenance.work:
+        summary_of(made.provenance.work)
     say("\nFiles:")
     for path in written:
         say(f"  {path}")

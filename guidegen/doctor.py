@@ -51,10 +51,39 @@ def _pdf() -> str:
     return f"the PDF compiler and {len(folders)} font families are here"
 
 
+GUIDE_TOKENS = "about 13,000 tokens in and up to 3,500 out for a 60-minute guide, before anything is asked again"
+PROBE_SECONDS = 60.0
+
+
+def _model() -> Iterator[Finding]:
+    """One tiny call per mode: what the endpoint honours, and what a guide costs."""
+    from guidegen.llm.probe import probe, strictest
+
+    chosen = wiring.settings()
+    if chosen.model is None:
+        yield Finding("model", True, "none chosen: guides are composed from the corpus, with no key and no network")
+        return
+    try:
+        found = probe(wiring.chat(chosen), lambda: wiring.deadline(PROBE_SECONDS))
+    except GuidegenError as error:
+        yield Finding("model", False, str(error))
+        return
+    best = strictest(found)
+    for one in found:
+        yield Finding(f"model, {one.mode}", best is not None or one.state != "failed", f"{one.state}: {one.says}")
+    if best is None:
+        yield Finding("model", False, f"{chosen.model} gives no JSON; guides stay composed. Choose another model.")
+    else:
+        yield Finding("model", True, f"{chosen.model}: set model_mode to {best}. {GUIDE_TOKENS}")
+
+
 def examine() -> Iterator[Finding]:
-    """Findings one by one: settings, corpus, search, documents."""
+    """Findings one by one: settings, corpus, search, documents, model."""
     yield _look("settings", lambda: f"cache in {wiring.settings().cache}")
     yield _look("corpus", _corpus)
     yield _look("search", _search)
     yield _look("documents", _pdf)
-    yield Finding("model", True, "none chosen: guides are composed from the corpus, with no key and no network")
+    try:
+        yield from _model()
+    except GuidegenError as error:
+        yield Finding("model", False, str(error))

@@ -6,7 +6,7 @@ Everything outside is handed in as ``Parts`` by ``wiring``; the day is an argume
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from guidegen.domain.chat import Deadline
@@ -16,13 +16,14 @@ from guidegen.domain.people import Pair, Person, Skill
 from guidegen.domain.plan import WritingBrief
 from guidegen.domain.ports import Index, Library, Writer
 from guidegen.domain.session import Session
-from guidegen.domain.topic import Topic
+from guidegen.domain.topic import Activity, Topic
 from guidegen.domain.views import PrimerView, cut_primer
 from guidegen.errors import TopicOffLimits, TopicUnknown
 from guidegen.language.offlimits import expanded, touches
-from guidegen.planning import plan_session
+from guidegen.planning import plan_session, retimed
 from guidegen.retrieval.gather import gather
 from guidegen.retrieval.routing import nearest, route
+from guidegen.writing.composed import ComposedWriter
 from guidegen.writing.finish import finish
 
 RULES = "1"
@@ -93,6 +94,9 @@ def brief_for(parts: Parts, pair: Pair, topic: str, session: Session, *, today: 
     shelf = parts.library.shelf
     plan = plan_session(pair, session, found, shelf, off_limits=limits)
     evidence = gather(plan, pair, found, parts.index, today)
+    activity = next((s.item for s in evidence.chosen("activity") if isinstance(s.item, Activity)), None)
+    if activity and (tighter := retimed(plan, activity.minutes, shelf)) is not plan:
+        plan, evidence = tighter, gather(tighter, pair, found, parts.index, today)
     return WritingBrief(pair=pair, topic=found, shelf=shelf, plan=plan, evidence=evidence)
 
 
@@ -122,7 +126,8 @@ def make_primer(
     found = find_topic(parts, topic)
     someone = mentor or Person(id="mentor-to-be-named", name="your mentor", teaches={found.id: Skill(level=3)})
     pair = Pair(id=f"primer-{executive.id}", mentor=someone, executive=executive)
-    guide = make_guide(parts, pair, found.id, session, today=today)
+    alone = replace(parts, writer=ComposedWriter(), deadline=None)  # a page on its own is worth no model's calls
+    guide = make_guide(alone, pair, found.id, session, today=today)
     return cut_primer(guide, with_mentor=mentor is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -87,6 +88,14 @@ class Asked:
         elif len(asked) > MAX_QUESTION:
             self.off(option, f"It has {len(asked):,} characters.", f"Ask in {MAX_QUESTION} or fewer.")
         return asked
+
+    def language(self, option: str, text: str) -> str:
+        """A language's code; whether a model writes it well is seen in the guide."""
+        code = text.strip()
+        if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", code):
+            self.off(option, f"{_quoted(text)} is not a language's code.", "Write it as en, de or pt-BR.", SessionError)
+            return "en"
+        return code
 
     def session(self, kind: str, number: str, minutes: str, on: str | None, place: str) -> Session:
         """The meeting that the options describe."""

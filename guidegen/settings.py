@@ -92,8 +92,8 @@ def _from_file(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     return found, lines
 
 
-def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
-    """The settings in force; an empty variable counts as unset.
+def load(environ: Mapping[str, str] | None = None, folder: Path | None = None, model: str | None = None) -> Settings:
+    """The settings in force; an empty variable counts as unset. ``model`` goes before both.
 
     Raises SettingsError naming every value that cannot be used, and where it was set.
     """
@@ -104,6 +104,8 @@ def load(environ: Mapping[str, str] | None = None, folder: Path | None = None) -
     for field in Settings.model_fields:
         if text := env.get(variable(field), "").strip():
             values[field] = [part.strip() for part in text.split(",")] if field in LISTS else text
+    if model:
+        values["model"] = model
     for field, name in OPENAI.items():  # a key or an address chooses no model: it is read only for one that was chosen
         if str(values.get("model", "")).startswith("openai:") and (text := env.get(name, "").strip()):
             values.setdefault(field, text)

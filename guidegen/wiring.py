@@ -26,11 +26,11 @@ VECTORS_FILE = "_vectors.npz"
 ANSWERS_FILE = "answers.sqlite"
 
 
-def settings() -> Settings:
-    """The settings in force now."""
+def settings(model: str | None = None) -> Settings:
+    """The settings in force now; ``model`` is chosen before any setting."""
     from guidegen.settings import load
 
-    return load()
+    return load(model=model)
 
 
 def library(chosen: Settings) -> CorpusLibrary:
@@ -100,7 +100,8 @@ def _shared(chosen: Settings) -> Parts:
 def _ground(chosen: Settings) -> Ground:
     from guidegen.writing.asking import Ground
 
-    return Ground.of(_shared(chosen).library.topics.values())
+    books = _shared(chosen).library
+    return Ground.of(books.topics.values(), books.shelf)
 
 
 @lru_cache(maxsize=4)

@@ -20,6 +20,15 @@ On = Annotated[str | None, typer.Option("--on", help="The day, as 2027-01-14.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for the files.")]
 Formats = Annotated[str, typer.Option("--format", help="Any of md, html, pdf, json, docx, ics, txt; with commas.")]
 Paper = Annotated[str, typer.Option(help="a4 or letter.")]
+Model = Annotated[
+    str | None, typer.Option("--model", help="A language model, provider:name, to adapt the words; the setting if empty.")
+]
+Take = Annotated[str, typer.Option("--take", help="2, 3 …: another try of the model's with everything else the same.")]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Ask the model anew, whatever answers are kept.")]
+Preview = Annotated[
+    bool, typer.Option("--preview", help="Print exactly what would be sent to a model, call nothing, write nothing.")
+]
+Language = Annotated[str, typer.Option("--language", help="The language to write in, as en or pt-BR; all but English needs a model.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Machine-readable answer.")]
 
 
@@ -40,11 +49,17 @@ def progress(text: str) -> None:
 
 
 def load_parts(chosen: Settings | None = None, *, take: int = 1, fresh: bool = False) -> Parts:
-    """What a guide is made with; the corpus is read on first use. A model writes if ``chosen`` names one."""
+    """What a guide is made with; the corpus is read on first use.
+
+    Only with settings handed in, and a model in them, does a model write: whoever only searches needs none.
+    """
     from guidegen import wiring
 
     progress("Reading the corpus …")
-    return wiring.parts(chosen, take=take, fresh=fresh) if chosen and chosen.model else wiring.parts()
+    known = chosen or wiring.settings()
+    if known.model is None:
+        return wiring.parts()
+    return wiring.parts(known, take=take, fresh=fresh) if chosen else wiring.parts(known.model_copy(update={"model": None}))
 
 
 def write(

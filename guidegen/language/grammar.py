@@ -35,7 +35,8 @@ _MENDED = tuple(
     for sign, by in (
         (r"^(?:[-*•–—>#~]+|\(?\d{1,2}[.)]|\[[ xX]?\])\s+", ""),  # a list sign
         (r"\[([^\[\]]+)\]\([^()\s]*\)", r"\1"),  # a Markdown link
-        (r"</?[A-Za-z][^<>]*>", ""),
+        (r"<(?:br|/?(?:p|div|li|[ou]l|h[1-6]|blockquote|pre))(?:\s[^<>]*)?/?>", " "),  # pasted from a page
+        (r"</?(?:a|b|code|em|font|i|mark|s|small|span|strong|su[bp]|u)(?:\s[^<>]*)?>", ""),
         (r"&amp;", "&"),
         (r"(?<!\w)[*_`]+(?=\w)|(?<=\w)[*_`]+(?!\w)", ""),  # emphasis
         (r"\{+", "("),  # a brace on the page looks like a slot that we forgot to fill

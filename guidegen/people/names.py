@@ -21,5 +21,5 @@ def slug(name: str) -> str:
     word = re.sub(r"[^a-z0-9]+", "-", kept).strip("-")[:60].strip("-")
     if all(ord(c) < 128 or not c.isalnum() for c in kept) and word:
         return word
-    mark = hashlib.sha256(unicodedata.normalize("NFC", name).casefold().encode()).hexdigest()[:8]
+    mark = hashlib.sha256(unicodedata.normalize("NFC", name).casefold().encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{word}-{mark}" if word else f"person-{mark}"

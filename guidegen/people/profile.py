@@ -40,10 +40,13 @@ NOT_USED = (
 _PRONOUNS = re.compile(r"^[^\W\d_]{1,15}(/[^\W\d_]{1,15}){1,2}$")
 _EMAIL = re.compile(r"^[^@\s<>\"(),:;\\]{1,64}@[^@\s.<>\"(),:;\\]+(\.[^@\s.<>\"(),:;\\]+)+$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
-# Ids become parts of file names, so no slashes and nothing that begins with a dot.
-ID = re.compile(r"^[^\W_][\w.@+-]{0,99}$")
+# Ids begin file names, so no slashes, no dot in front, and nothing that Windows takes for a device.
+ID = re.compile(r"^(?!(?:con|prn|aux|nul|com\d|lpt\d)\.)[^\W_][\w.@+-]{0,99}$", re.IGNORECASE)
 ID_REMEDY = "Use letters, digits, dots and hyphens, or leave it out."
 _TOPIC = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+# A name of joiners, fillers and direction marks alone would be printed as nothing.
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp"))
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\ufe0e\ufe0f\uffa0")
 
 
 def id_in(data: Any) -> str | None:
@@ -56,8 +59,9 @@ def id_in(data: Any) -> str | None:
 
 
 def normal(text: str) -> str:
-    """Composed Unicode (NFC), trimmed, so that the same name is the same text."""
-    return unicodedata.normalize("NFC", text).strip()
+    """Composed Unicode (NFC), trimmed, so that the same name is the same text; empty if none of it shows."""
+    text = unicodedata.normalize("NFC", text).strip()
+    return text if any(c not in _BLANK and unicodedata.category(c) not in _UNSEEN for c in text) else ""
 
 
 def person_at(loaded: Loaded, at: Path = ()) -> tuple[Person | None, list[Fault]]:

@@ -44,7 +44,14 @@ def _days(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> Iterator
 
 def to_calendar(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> bytes:
     """The calendar file. Raises RenderError when no meeting has a date."""
-    from icalendar import Alarm, Calendar, Event
+    from icalendar import Alarm, Calendar, Event, vText
+
+    class Words(vText):
+        """Text in which a backslash stays one: the library's own would read ``\\N`` as a line end."""
+
+        def to_ical(self) -> bytes:
+            text = self.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+            return text.replace("\n", "\\n").encode()
 
     made_on = datetime.combine(date.fromisoformat(sheet.made_on), time(), UTC)
     calendar = Calendar()
@@ -61,8 +68,8 @@ def to_calendar(view: GuideView | PrimerView | WorkshopView, sheet: Sheet) -> by
         event.add("dtstamp", made_on)
         event.add("dtstart", on)
         event.add("dtend", on + timedelta(days=1))
-        event.add("summary", summary)
-        event.add("description", description)
+        event.add("summary", Words(summary))
+        event.add("description", Words(description))
         event.add("transp", "TRANSPARENT")
         if number == 1:
             alarm = Alarm()

@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+from unicodedata import category, combining
 
 from guidegen.errors import RenderError
 from guidegen.rendering.fonts import SANS, SERIF, load, needed
@@ -23,18 +25,31 @@ SETTINGS = ((9.4, 1.0), (9.0, 1.0), (8.6, 0.92), (8.2, 0.86), (7.9, 0.82), (7.6,
 """(type size in points, density), from airy to close; the first with few enough pages is taken."""
 LARGE_PRINT = (14.0, 1.0)
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
-_LONG_WORD = re.compile(r"[A-Za-z0-9_./:=+%&?#@-]{28,}")
-
-
+# Scripts written without spaces break by themselves, and so do dashes: neither is among these.
+_LONG_WORD = re.compile(
+    "[!-~\u00a1-\u0dff\u10a0-\u10ff\u1200-\u137f\u1c80-\u1cbf\u1d00-\u1fff\u200b-\u200f\u2016-\u2027\u2030-\u2bff]{28,}"
+)
 _AFTER = re.compile(r"(?<=[^/:][/=&?_])")
 
 
 def _loosened(word: re.Match[str]) -> str:
     """A long word with zero-width spaces: behind its separators, else anywhere."""
     pieces = _AFTER.split(word[0])
-    return "\u200b".join("\u200b".join(piece) if len(piece) > 36 else piece for piece in pieces)
+    return "\u200b".join(_cut(piece) if len(piece) > 36 else piece for piece in pieces)
+
+
+def _cut(piece: str) -> str:
+    """``piece`` free to break before every character that does not belong to the one before it."""
+    done = piece[:1]
+    for before, char in pairwise(piece):
+        held = category(char)[0] == "M" or "Cf" in (category(before), category(char)) or combining(before) == 9
+        # Arabic letters keep the forms in which they join.
+        gap = "\u200d\u200b\u200d" if "\u0600" <= char <= "\u08ff" else "\u200b"
+        done += char if held else gap + char
+    return done
 
 
 def _breakable(value: Any) -> Any:
@@ -113,7 +128,8 @@ def to_pdf(sheet: Sheet, paper: str = "a4") -> tuple[bytes, list[str]]:
             except TypstError as error:
                 if not (missing := dict.fromkeys(_MISSING.findall(error.diagnostic))):
                     raise
-                warnings.append(f"No font here has: {' '.join(missing)}. They are shown as boxes.")
+                named = _ESCAPED.sub(lambda code: f"U+{code[1].upper():0>4}", " ".join(missing))
+                warnings.append(f"No font here has: {named}. They are shown as boxes.")
                 data = compiler.compile(format="pdf", timestamp=made_on)
         except TypstError as error:
             raise RenderError(f"The PDF could not be made: {error.message}.") from error

@@ -19,6 +19,8 @@ _STYLES = {
     "number": "List Number", "source": "List Number", "quote": "Intense Quote",
 }  # fmt: skip
 _BLANK = "_" * 24
+_PROPERTY = 255
+"""Characters that a property of a Word file may have."""
 _ACCENT, _QUIET = "8C3A1A", "5D5348"
 
 
@@ -162,10 +164,8 @@ def to_word(sheet: Sheet, paper: str) -> bytes:
     note.paragraph_format.space_before = note.paragraph_format.space_after = Pt(3)
     made_on = datetime.fromisoformat(sheet.made_on)
     about = document.core_properties
-    about.title, about.author = (
-        f"{sheet.title}: {sheet.subtitle}",
-        ", ".join(face.name for face in sheet.faces),
-    )
+    names = ", ".join(face.name for face in sheet.faces)
+    about.title, about.author = f"{sheet.title}: {sheet.subtitle}"[:_PROPERTY], names[:_PROPERTY]
     about.created = about.modified = made_on
     about.language, about.comments = sheet.lang, ""
     section.footer.paragraphs[0].text = sheet.footer

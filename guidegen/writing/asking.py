@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from guidegen.domain.chat import ChatRequest, Message
+from guidegen.domain.formats import Shelf
 from guidegen.domain.guide import Draft
 from guidegen.domain.plan import WritingBrief
 from guidegen.domain.topic import Topic
 from guidegen.language.lexicon import Lexicon
+from guidegen.writing.checking.foreign import runs
 from guidegen.writing.checking.support import Weights
 from guidegen.writing.model_checks import Asked, SlotAsked, evidence_texts, word_stock
 from guidegen.writing.placeholders import Mask, Outgoing
@@ -40,14 +42,22 @@ class Ground:
     words: frozenset[str]
 
     @classmethod
-    def of(cls, topics: Iterable[Topic]) -> Ground:
-        """The ground of a corpus."""
-        texts: list[str] = []
-        rest: list[str] = []
+    def of(cls, topics: Iterable[Topic], shelf: Shelf) -> Ground:
+        """The ground of a corpus: weights from what can be cited, words from everything that is written."""
+        passages: list[str] = []
+        rest: list[str] = list(_strings(shelf.model_dump()))
         for topic in topics:
-            texts += evidence_texts((*topic.passages, *topic.misconceptions, *topic.terms)).values()
-            rest += [q.text for q in topic.questions] + [o.text for o in topic.outcomes]
-        return cls(Weights.of(texts), word_stock([*texts, *rest]))
+            passages += evidence_texts((*topic.passages, *topic.misconceptions, *topic.terms)).values()
+            rest += _strings(topic.model_dump())
+        return cls(Weights.of(passages), word_stock(rest))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _strings(item)
 
 
 @dataclass(frozen=True)
@@ -59,6 +69,8 @@ class Job:
     asked: Asked
     slots: Mapping[str, Slot]
     mask: Mask
+    personal: frozenset[tuple[str, ...]]
+    """What the two wrote, in runs of words: it is written about, and not copied."""
 
     def schema(self, slot_ids: Sequence[str]) -> dict[str, Any]:
         """The answer's schema for these slots: ids of slots and of evidence are closed sets."""
@@ -101,7 +113,8 @@ def _job(
 ) -> Job:
     topic = brief.topic
     context = _context(section, slots, masked, brief, mask)
-    passages = evidence_texts((*topic.passages, *topic.misconceptions))
+    own = {slot.own for slot in slots}
+    passages = evidence_texts((*topic.passages, *(m for m in topic.misconceptions if m.id in own)))
     request = ChatRequest(
         messages=(
             Message(role="system", text=prompts.render(f"{section}/system", context)),
@@ -111,7 +124,8 @@ def _job(
         schema_name=section,
         max_tokens=MAX_TOKENS[section],
     )
-    instructions = "\n".join(prompts.source(part) for part in prompts.parts(f"{section}/system"))
+    ours = dict.fromkeys(part for kind in ("system", "user") for part in prompts.parts(f"{section}/{kind}"))
+    instructions = "\n".join(map(prompts.source, ours))
     asked = Asked(
         slots={s.id: SlotAsked(s.id, s.kind, masked[s.id]) for s in slots},
         passages=passages,
@@ -124,7 +138,9 @@ def _job(
         weights=ground.weights,
         words=ground.words,
     )
-    return Job(section, request, asked, {s.id: s for s in slots}, mask)
+    wrote = [t for one in (context.mentor, context.executive) for t in _texts(one)]
+    personal = frozenset(run for text in wrote for run in runs(text))
+    return Job(section, request, asked, {s.id: s for s in slots}, mask, personal)
 
 
 def _context(section: Section, slots: Sequence[Slot], masked: Mapping[str, str], brief: WritingBrief, mask: Mask) -> SectionContext:
@@ -133,21 +149,22 @@ def _context(section: Section, slots: Sequence[Slot], masked: Mapping[str, str],
     return SectionContext(
         language=session.language,
         topic=TopicLines(topic.title, topic.summary, topic.leadership_question),
-        evidence=_evidence(section, topic),
+        evidence=tuple(Line(p.id, f"{p.title}. {p.in_short}") for p in topic.passages),
         mentor=mask.person("mentor", topic.id, own=section == "mentor_brief"),
         executive=mask.person("executive", topic.id, own=section == "executive_brief"),
         session=MeetingLines(mask.hide(brief.plan.format.title), session.minutes, session.place),
         decision=mask.hide(decision) if decision else None,
         arrangements=mask.arrangements(brief.shelf.arrangements),
         avoid=mask.subjects_to_avoid(),
+        near=_near(slots, topic),
         slots=tuple(SlotLine(s.id, s.kind, masked[s.id], _note(s, mask)) for s in slots),
     )
 
 
-def _evidence(section: Section, topic: Topic) -> tuple[Line, ...]:
-    """The topic's passages, the same for every pair: whole for the primer, which states facts, else in short."""
-    lines = [Line(p.id, f"{p.title}. {p.text if section == 'primer' else p.in_short}") for p in topic.passages]
-    return (*lines, *(Line(m.id, f"Often said: “{m.claim}”. {m.correction}") for m in topic.misconceptions))
+def _near(slots: Sequence[Slot], topic: Topic) -> tuple[Line, ...]:
+    """The whole text of each passage that a slot must rest on; corrections stand in their slots already."""
+    own = {slot.own for slot in slots}
+    return tuple(Line(p.id, p.text) for p in topic.passages if p.id in own)
 
 
 def _note(slot: Slot, mask: Mask) -> str:
@@ -157,9 +174,12 @@ def _note(slot: Slot, mask: Mask) -> str:
 def _known(context: SectionContext) -> tuple[str, ...]:
     """Everything personal that was said to the model: its names and numbers need no passage."""
 
-    def of(one: Outgoing) -> list[str]:
-        return [one.placeholder, *filter(None, (one.role, one.department, one.context)), *one.goals, *one.preferences]
-
     topic, session = context.topic, context.session
     said = [topic.title, topic.summary, topic.leadership_question, session.title, f"{session.minutes} minutes"]
-    return (*of(context.mentor), *of(context.executive), *said, *((context.decision,) if context.decision else ()))
+    people = [t for one in (context.mentor, context.executive) for t in (one.placeholder, *_texts(one))]
+    return (*people, *said, *((context.decision,) if context.decision else ()))
+
+
+def _texts(one: Outgoing) -> list[str]:
+    """What a profile says in free words."""
+    return [*filter(None, (one.role, one.department, one.context)), *one.goals, *one.preferences]

@@ -8,7 +8,7 @@ wrong with a model ends in composed sections and a finding in ``work``, never in
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -21,6 +21,7 @@ from guidegen.domain.ports import AnswerStore, ChatModel
 from guidegen.errors import GuidegenError, ModelAnswerCut, ModelError, ModelNoJson
 from guidegen.writing.asking import Ground, Job, jobs_of
 from guidegen.writing.checking.finding import Finding
+from guidegen.writing.checking.foreign import echoes
 from guidegen.writing.composed import ComposedWriter
 from guidegen.writing.model_checks import SlotAnswer, check_answer
 from guidegen.writing.prompts import AGAIN, SECTIONS, AgainContext, FindingLine, Prompts, Section
@@ -29,6 +30,8 @@ from guidegen.writing.slots import Accepted, apply
 MAX_SLOTS = 80
 """Slots read of one answer; no section offers as many."""
 LONGEST_TEXT = 6_000
+SHORTEST, THIN, THIN_MOST = 15, 0.4, 60.0
+"""A new text has at least 15 characters, and 40 % of the composed one's or 60, whichever is less."""
 UNHURRIED = 600.0
 """Seconds a call may see when nobody set a deadline."""
 FAULTS = (GuidegenError, ValueError, TypeError, LookupError, RecursionError)
@@ -185,7 +188,10 @@ def _as_sent(answer: SlotAnswer) -> dict[str, Any]:
 
 def read_slots(text: str) -> list[SlotAnswer]:
     """The slots in an answer; what has not the shape of one is passed over. Raises ModelNoJson without a list."""
-    found = json.loads(text)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ModelNoJson("The answer holds no whole JSON object.") from error
     slots = found.get("slots") if isinstance(found, dict) else None
     if not isinstance(slots, list):
         raise ModelNoJson("The answer has no list of slots.")
@@ -213,6 +219,9 @@ def _judge(job: Job, answers: Sequence[SlotAnswer], outcome: _Outcome) -> dict[s
         findings = found[answer.id[:80]]
         if slot and slot.cites and not answer.evidence:
             findings = (*findings, Finding("evidence-none", "It cites nothing.", "Name the passage it rests on in evidence."))
+        if slot and echoes(answer.text, job.personal, (job.asked.slots[answer.id].composed,)):
+            findings = (*findings, Finding("copied", "It copies what somebody wrote.", "Write about it in your own words."))
+        findings = (*findings, *_worth(job, answer, given))
         shown = job.mask.show(answer.text)
         if isinstance(shown, Finding):
             findings = (*findings, shown)
@@ -224,6 +233,17 @@ def _judge(job: Job, answers: Sequence[SlotAnswer], outcome: _Outcome) -> dict[s
     for key in failed:  # answered twice, once well: nobody knows which is meant
         outcome.accepted.pop(key, None)
     return failed
+
+
+def _worth(job: Job, answer: SlotAnswer, given: Sequence[SlotAnswer]) -> Iterator[Finding]:
+    """What makes a text worth less than the composed one: said in two slots, or hardly said at all."""
+    slot = job.asked.slots.get(answer.id)
+    if slot is None:
+        return
+    if sum(other.text == answer.text for other in given) > 1:
+        yield Finding("same-text", "The same text stands in several slots.", "Write each slot for its own place.")
+    if len(answer.text) < min(THIN * len(slot.composed), THIN_MOST) or len(answer.text) < SHORTEST:
+        yield Finding("thin", "It says much less than the text it replaces.", "Keep what the text does, or leave the slot out.")
 
 
 def _cited(job: Job, answer: SlotAnswer) -> SlotAnswer:

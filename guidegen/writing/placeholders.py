@@ -13,7 +13,6 @@ for a name; people whom no field names ("Jonas from treasury") cannot be known.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -39,6 +38,7 @@ from guidegen.writing.name_forms import (
     organisation_forms,
     person_forms,
 )
+from guidegen.writing.restoring import shown
 
 EMAIL = "EMAIL"
 WITHHOLDABLE = frozenset({
@@ -46,7 +46,7 @@ WITHHOLDABLE = frozenset({
 })
 """Fields a programme may keep from a model; the others either never leave or (off_limits) must."""
 
-_EMAIL = r"[\w.+%'-]+@[^\W_][\w-]*(?:\.[\w-]+)*"
+_EMAIL = r"(?<![\w.+%'-])[\w.+%'-]+@[^\W_][\w-]*(?:\.[\w-]+)*"
 _JOINERS = "van|von|vom|zu|de|der|den|di|da|do|dos|del|della|du|la|le|al|el|bin|bint|ter|ten"
 _ROLE_WORDS = frozenset(stems("""
     head director chief officer manager board ceo cfo cto coo cio president vice vp lead leader team chair chairman of the
@@ -74,9 +74,12 @@ class Outgoing:
     preferences: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Mask:
-    """Names out, names back in. Make it with ``of``; it is immutable and may be shared by threads."""
+    """Names out, names back in. Make it with ``of``; it is immutable and may be shared by threads.
+
+    Its ``repr`` says nothing, so that no log line or traceback can name anyone.
+    """
 
     pair: Pair
     withheld: frozenset[str]
@@ -135,7 +138,7 @@ class Mask:
 
     def show(self, text: str) -> str | Finding:
         """What a model wrote, with the names back; a Finding when a placeholder is unknown or broken."""
-        return _shown(text, self.values)
+        return shown(text, self.values)
 
     def sendable(self, text: str) -> bool:
         """Whether ``text`` (of a composed draft, say) holds nothing of a withheld field or a private note."""
@@ -241,8 +244,9 @@ def _person_groups(key: str, forms: NameForms, shared: frozenset[str]) -> list[s
     whole = [w for w in forms.whole if w.casefold() not in single]
     unit = alternatives([*whole, *own])
     beside = "|".join(filter(None, [alternatives(forms.parts), rf"{LETTER_BEFORE}[^\W\d_]\.(?!\w)"]))
-    gap = rf"[ \t\n]?[ ._-]?(?:(?:{_JOINERS}) ){{0,3}}"
-    run = rf"(?:(?:{beside}){gap})*?(?:{unit})(?:{gap}(?:{beside}|{unit}))*" if unit else ""
+    # No gap can be read in two ways and no run is long: else a text of initials would take for ever.
+    gap = rf"(?:[ \t\n][ ._-]?|[._-])?(?:(?:{_JOINERS}) ){{0,3}}"
+    run = rf"(?:(?:{beside}){gap}){{0,4}}?(?:{unit})(?:{gap}(?:{beside}|{unit})){{0,6}}" if unit else ""
     title = r"(?:\b(?:mr|mrs|ms|mx|dr|prof|professor|sir|dame|frau|herr|madame|monsieur)\.? )?" if unit else ""
     initials = "|".join(forms.initials)
     return [
@@ -285,115 +289,3 @@ def _secrets(pair: Pair, withheld: frozenset[str]) -> tuple[tuple[str, ...], ...
             value = getattr(person, field)
             found += [value] if isinstance(value, str) else list(value or ())
     return tuple(s for text in found if (s := tuple(stems(text))))
-
-
-_WORD = "mentor|executive|company|person|email"
-_TOKEN = re.compile(
-    rf"(?<!\w)(?P<open>[*_`\[{{<%$@#«]*)(?P<word>(?i:{_WORD}))(?P<num>[_-]?\d+|(?<=PERSON) \d+)?"
-    r"(?P<shut>(?P<in>['’]s)?[*_`\]}>%»]*)(?P<tail>['’]?[^\W\d_]*)"
-)
-# Near misses and words that models make up for a person: none of them may be printed.
-_BROKEN = re.compile(
-    r"[A-Z0-9_]*(?:MENTOR|EXECUTIV|COMPANY|PERSON_|EMAIL)[A-Z0-9_]*|\b(?:MENT[O0]R?E?|MENTEE|M[E3]NT[O0]R|EXECUTVE|EXEC|EXECUTIVE?|"
-    r"C[O0]MPANY|COMPNAY|COMAPNY|MENTRO|PERS[O0]N|ORGANI[SZ]ATION|EMPLOYEE|EMPLOYER|USER|NAME|NAMES|LEADER)\b(?:_\w+)?"
-    r"|\bperson_\w+|\b[A-Z]{2,}_[A-Z0-9_]+\b"
-)
-_BRACKET = re.compile(r"[\[{<][^\]}>\n]{0,60}[\]}>]|[{}]")
-_ARTICLE = re.compile(r"\b(?:the|a|an|your|our|my|his|her|their|this|each|every|another)\s+[\"“*]*$", re.IGNORECASE)
-_POSSESSED = re.compile(r"\b(?:a|an|your|our|my|his|her|their)\s+[\"“*]*$", re.IGNORECASE)
-_ROLE_NEXT = re.compile(r"\s+(?:[A-Z]|summary|sponsor|team|board|committee|pay|order|search|level|director|education|coach)")
-# Letters of other scripts that look like ours: a placeholder written with them would slip through.
-_TWINS = str.maketrans("АВЕЅІЈКМНОРСТУХаеорсухіѕЕΑΒΕΖΗΙΚΜΝΟΡΤΥΧоν", "ABESIJKMHOPCTYXaeopcyxisEABEZHIKMNOPTYXov")
-
-
-def _finding(code: str, problem: str, remedy: str) -> Finding:
-    return Finding(f"placeholder-{code}", problem, remedy)
-
-
-_UNKNOWN = _finding(
-    "unknown", "It holds a placeholder that does not exist here.", "Use only the placeholders given, exactly as they are written."
-)
-_BROKEN_FINDING = _finding(
-    "broken", "A placeholder in it is broken.", "Write MENTOR, EXECUTIVE or COMPANY whole, in capitals, without brackets."
-)
-
-
-def _shown(text: str, values: Mapping[str, str]) -> str | Finding:
-    if _tokens(text) != _tokens(unicodedata.normalize("NFKC", _visible(text)).translate(_TWINS)):
-        return _BROKEN_FINDING
-    out: list[str] = []
-    done = 0
-    for found in _TOKEN.finditer(text):
-        new = _resolved(found, values)
-        if isinstance(new, Finding):
-            return new
-        if new is None:
-            continue
-        between = text[done : found.start()]
-        if _BROKEN.search(between) or _BRACKET.search(between):
-            return _UNKNOWN
-        out += [between, new]
-        done = found.end()
-    if _BROKEN.search(text[done:]) or _BRACKET.search(text[done:]):
-        return _UNKNOWN
-    return "".join([*out, text[done:]])
-
-
-def _visible(text: str) -> str:
-    return "".join(c for c in text if unicodedata.category(c) != "Cf")
-
-
-def _tokens(text: str) -> list[str]:
-    return [found.casefold() for found in re.findall(rf"(?i)(?:{_WORD})[_-]?\d*", text)]
-
-
-def _resolved(found: re.Match[str], values: Mapping[str, str]) -> str | Finding | None:
-    """What a candidate stands for; None when it is an ordinary word."""
-    word, text = found["word"], found.string
-    marks = found["open"] + (found["shut"] or "").replace(found["in"] or "", "", 1)
-    bracketed = bool(re.search(r"[\[{<%$«`]", marks))
-    upper, title = word.isupper(), word.istitle()
-    if not (upper or bracketed or title or found["num"]):
-        return None
-    genitive = found["in"] or (found["tail"] if found["tail"] in ("'s", "’s", "s", "'", "’") else "")
-    rest = "" if genitive == found["tail"] or (found["in"] and not found["tail"]) else found["tail"]
-    if rest and rest not in ("'", "’"):
-        return _BROKEN_FINDING if upper or bracketed else None
-    if word.casefold() == "email":
-        return _finding("email", "It holds an e-mail address.", "Leave addresses out.") if upper or bracketed else None
-    number = (found["num"] or "").strip("_- ")
-    if word.casefold() == "person" and not number:
-        return _UNKNOWN if upper or bracketed else None
-    if not upper and not bracketed and not number and not _meant(found, genitive, marks):
-        return None
-    key = word.upper() + (f"_{number}" if number else "")
-    if key not in values:
-        if not upper and not bracketed and word.casefold() == "person":
-            return None if "_" not in (found["num"] or "") else _UNKNOWN
-        return _UNKNOWN
-    before = text[max(0, found.start() - 12) : found.start()]
-    article = _POSSESSED if key.startswith("COMPANY") else _ARTICLE
-    if article.search(before) and not genitive:
-        return _finding("article", f"{key} stands for a name, and has an article before it.",
-                        f"Write {key} as you would write a name, without the, a or your.")
-    if not upper and not bracketed and not number and _begins(text, found.start()) and not (genitive or marks or text[found.end() :][:1] == ":"):
-        return _finding("case", f"“{word}” may mean the person or anybody.", f"Write {key} in capitals for the person.")
-    return values[key] + genitive
-
-
-def _begins(text: str, start: int) -> bool:
-    return not re.search(r"[^\s.!?:;\"“‘(*-]\s*[\"“‘(*-]*$", text[:start])
-
-
-def _meant(found: re.Match[str], genitive: str, marks: str) -> bool:
-    """Whether ``Mentor`` in this spelling means the person; ``your mentor`` never does."""
-    text, end = found.string, found.end()
-    if _ARTICLE.search(text[max(0, found.start() - 12) : found.start()]) or _ROLE_NEXT.match(text, end) or genitive == "s":
-        return False
-    if genitive or marks or text[end : end + 1] == ":":
-        return True
-    if found["word"].casefold() == "company":
-        return False
-    before = text[: found.start()].rstrip("\"“‘(* ")
-    post = re.search(r"[-/&]$" if found["word"].casefold() == "mentor" else r"[A-Z][\w-]*$|[-/&]$", before)
-    return _begins(text, found.start()) or not post  # "Chief Executive", "non-Executive" are posts

@@ -75,6 +75,7 @@ class SectionContext:
     decision: str | None
     arrangements: tuple[str, ...]
     avoid: tuple[str, ...]
+    near: tuple[Line, ...]
     slots: tuple[SlotLine, ...]
 
 
@@ -118,7 +119,7 @@ class Prompts:
     """The templates in a folder. Raises SettingsError when one is missing or cannot be filled in."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     @cached_property
     def _environment(self) -> Any:
@@ -129,7 +130,7 @@ class Prompts:
             """Nothing but values: what a template may call is what Jinja itself brings."""
 
         return Plain(
-            loader=FileSystemLoader(self._folder),
+            loader=FileSystemLoader(self.folder),
             undefined=StrictUndefined,
             finalize=harmless,
             autoescape=False,
@@ -143,7 +144,7 @@ class Prompts:
 
     def source(self, name: str) -> str:
         """A template's own text. Raises SettingsError when there is none of this name."""
-        path = self._folder / f"{name.removesuffix('.md.j2')}.md.j2"
+        path = self.folder / f"{name.removesuffix('.md.j2')}.md.j2"
         try:
             return path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
@@ -197,7 +198,7 @@ class Prompts:
 
     def locked(self) -> tuple[Locked, ...]:
         """What the lock says; nothing when there is none. Raises SettingsError when it cannot be read."""
-        path = self._folder / LOCK
+        path = self.folder / LOCK
         if not path.is_file():
             return ()
         try:

@@ -14,12 +14,12 @@ from guidegen.writing.checking.finding import Finding
 
 _WORD = "mentor|executive|company|person|email"
 _TOKEN = re.compile(
-    rf"(?<!\w)(?P<open>[*_`\[{{<%$@#«]*)(?P<word>(?i:{_WORD}))(?P<num>[_-]?\d+|(?<=PERSON) \d+)?"
-    r"(?P<shut>(?P<in>['’]s)?[*_`\]}>%»]*)(?P<tail>['’]?[^\W\d_]*)"
+    rf"(?<!\w)(?P<open>[*_`\[{{<%$@#«]{{0,6}})(?P<word>(?i:{_WORD}))(?P<num>[_-]?\d+|(?<=PERSON) \d+)?"
+    r"(?P<shut>(?P<in>['’]s)?[*_`\]}>%»]{0,6})(?P<tail>['’]?[^\W\d_]*)"
 )
 # Near misses and words that models make up for a person: none of them may be printed.
 _BROKEN = re.compile(
-    r"[A-Z0-9_]*(?:MENTOR|EXECUTIV|COMPANY|PERSON_|EMAIL)[A-Z0-9_]*|\b(?:MENT[O0]R?E?|MENTEE|M[E3]NT[O0]R|EXECUTVE|EXEC|EXECUTIVE?|"
+    r"(?<![A-Z0-9_])[A-Z0-9_]*(?:MENTOR|EXECUTIV|COMPANY|PERSON_|EMAIL)[A-Z0-9_]*|\b(?:MENT[O0]R?E?|MENTEE|M[E3]NT[O0]R|EXECUTVE|EXEC|EXECUTIVE?|"
     r"C[O0]MPANY|COMPNAY|COMAPNY|MENTRO|PERS[O0]N|ORGANI[SZ]ATION|EMPLOYEE|EMPLOYER|USER|NAME|NAMES|LEADER)\b(?:_\w+)?"
     r"|\bperson_\w+|\b[A-Z]{2,}_[A-Z0-9_]+\b"
 )
@@ -29,6 +29,10 @@ _POSSESSED = re.compile(r"\b(?:a|an|your|our|my|his|her|their)\s+[\"“*]*$", re
 _ROLE_NEXT = re.compile(r"\s+(?:[A-Z]|summary|sponsor|team|board|committee|pay|order|search|level|director|education|coach)")
 # Letters of other scripts that look like ours: a placeholder written with them would slip through.
 _TWINS = str.maketrans("АВЕЅІЈКМНОРСТУХаеорсухіѕЕΑΒΕΖΗΙΚΜΝΟΡΤΥΧоν", "ABESIJKMHOPCTYXaeopcyxisEABEZHIKMNOPTYXov")
+
+
+_LOOK = 40
+"""So far back the words before a placeholder are looked at; more would make long texts slow."""
 
 
 def _finding(code: str, problem: str, remedy: str) -> Finding:
@@ -108,7 +112,7 @@ def _resolved(found: re.Match[str], values: Mapping[str, str]) -> str | Finding 
 
 
 def _begins(text: str, start: int) -> bool:
-    return not re.search(r"[^\s.!?:;\"“‘(*-]\s*[\"“‘(*-]*$", text[:start])
+    return not re.search(r"[^\s.!?:;\"“‘(*-]\s*[\"“‘(*-]*$", text[max(0, start - _LOOK) : start])
 
 
 def _meant(found: re.Match[str], genitive: str, marks: str) -> bool:
@@ -120,6 +124,6 @@ def _meant(found: re.Match[str], genitive: str, marks: str) -> bool:
         return True
     if found["word"].casefold() == "company":
         return False
-    before = text[: found.start()].rstrip("\"“‘(* ")
+    before = text[max(0, found.start() - _LOOK) : found.start()].rstrip("\"“‘(* ")
     post = re.search(r"[-/&]$" if found["word"].casefold() == "mentor" else r"[A-Z][\w-]*$|[-/&]$", before)
     return _begins(text, found.start()) or not post  # "Chief Executive", "non-Executive" are posts

@@ -33,7 +33,7 @@ from guidegen.writing.prompts import Section
 
 PrintedT = TypeVar("PrintedT", bound=Printed)
 CitedT = TypeVar("CitedT", bound=Cited)
-OPEN_KINDS = ("topic", "decide", "try", "give-back", "reflect")
+OPEN_KINDS = ("topic", "decide", "try", "give-back")
 """Kinds of blocks whose words may change; the others carry what must be said as it is (R6-R8, R16, R17)."""
 NEW_QUESTIONS: tuple[tuple[Who, Direction, Stage], ...] = (
     ("executive", "executive_asks", "explore"),
@@ -188,7 +188,7 @@ def _questions(draft: Draft, pen: _Pen) -> tuple[PrintedQuestion, ...]:
         new = pen.printed("session", f"question/{q.id}", "question", q, asks)
         if new.text != q.text:
             pen.moved[q.text] = new.text
-        why = pen.write("session", f"why/{q.id}", "line", q.why_for_you, "why this question for these two")
+        why = pen.write("session", f"why/{q.id}", "line", q.why_for_you, "why for these two")
         if why != q.why_for_you:
             new = new.model_copy(update={"why_for_you": why, "origin": "model"})
         found.append(pen.cited(f"question/{q.id}", new))

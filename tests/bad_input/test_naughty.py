@@ -151,13 +151,13 @@ def test_no_name_or_id_leaves_its_folder(tmp_path: Path) -> None:
 
 
 def test_the_command_writes_in_its_folder_only(cli: Cli, here: Path) -> None:
-    """Names that are paths make files in the folder asked for; an id that is a path is refused."""
+    """An id that is a path is refused; names that are paths make files in the folder asked for."""
     people = {"mentor": profile("../../etc/passwd"), "executive": profile("C:\\Users\\Anna")}
+    (here / "pair.json").write_text(json.dumps({"id": "../../x", **people}), encoding="utf-8")
+    asked = ("guide", "pair.json", "--topic", "crypto", "--format", "md", "--view", "shared", "--out", "out")
+    refused(cli(*asked), "pair.json:1: id")
     (here / "pair.json").write_text(json.dumps(people), encoding="utf-8")
-    answer = cli("guide", "pair.json", "--topic", "crypto", "--format", "md", "--view", "shared", "--out", "out")
+    answer = cli(*asked)
     assert answer.code == 0, answer
     assert answer.files == ("etc-passwd-c-users-anna-crypto-shared.md",)
     assert sorted(path.name for path in here.iterdir()) == ["out", "pair.json"]
-    (here / "pair.json").write_text(json.dumps({"id": "../../x", **people}), encoding="utf-8")
-    refused(cli("guide", "pair.json", "--topic", "crypto", "--out", "new"), "pair.json:1: id")
-    assert not (here / "new").exists()

@@ -75,7 +75,7 @@ def test_nothing_is_left_in_bodies_rows_logs_or_provenance(parts: Parts, tmp_pat
     caplog.set_level(logging.DEBUG)
     file = tmp_path / "answers.sqlite"
     store = SqlAnswerStore(f"sqlite:///{file}")
-    with Loopback(then=lambda _: answer('{"slots": [{"slot_id": "primer/why/topic", "text": "MENTOR and EXECUTIVE look at what COMPANY pays.", "evidence": []}]}')) as server:
+    with Loopback(then=lambda _: answer('{"slots": [{"slot_id": "primer/why/topic", "text": "MENTOR and EXECUTIVE look at what COMPANY pays to suppliers today.", "evidence": []}]}')) as server:
         chat = LangchainChat("openai:any", base_url=server.url, api_key="sk-canary", mode="json_object")
         writer = ModelWriter(chat, PROMPTS, ground(parts), store_for=store.about)
         guide = make(Parts(parts.library, parts.index, writer, lambda: Deadline.after(20, time.monotonic)))
@@ -84,7 +84,7 @@ def test_nothing_is_left_in_bodies_rows_logs_or_provenance(parts: Parts, tmp_pat
     clean(caplog.text)
     assert "sk-canary" not in caplog.text
     clean(guide.provenance.model_dump_json())
-    assert guide.primer.why[0].text == "Ophirasta and Quillonia look at what Zyntriq pays."
+    assert guide.primer.why[0].text == "Ophirasta and Quillonia look at what Zyntriq pays to suppliers today."
     rows = "\n".join(sqlite3.connect(file).iterdump())
     assert "MENTOR" in rows
     clean(rows)

@@ -16,13 +16,13 @@ _RULES: tuple[tuple[str, re.Pattern[str], str, str], ...] = tuple((code, re.comp
      "It holds script.", "Write plain words only."),
     ("markup", r"</?[a-z!?][^>\n]{0,300}>|<!--|&(?:#x?[0-9a-f]+|[a-z]{2,8});|</?\s*[a-z]{1,10}\s*(?:/|$)", "It holds HTML.", "Write plain words, without tags."),
     ("image", r"!\s*\[", "It holds an image.", "Write plain words only."),
-    ("link", r"\]\s*\(|\]\s*\[|^\s*\[[^\]]+\]:|\b(?:https?|ftp|file|mailto|tel|ws|sms)\s*:|\bhxxps?\b|//[\w-]+\.|\bwww\.|[\w.+-]+@[\w-]+\.\w|"
-     r"\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|gov|edu|eu|uk|de|fr|es|it|nl|pt|ch|at|info|biz|co|ai|app|dev|xyz|me|ru|cn|example|test|site|online|top|ly|gl)\b(?!\w)|"
+    ("link", r"\]\s*\(|\]\s*\[|^\s*\[[^\]\n]{1,80}\]:|\b(?:https?|ftp|file|mailto|tel|ws|sms)\s*:|\bhxxps?\b|//[\w-]+\.|\bwww\.|\w@[\w-]{1,80}\.\w|"
+     r"(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,127}(?:com|org|net|io|gov|edu|eu|uk|de|fr|es|it|nl|pt|ch|at|info|biz|co|ai|app|dev|xyz|me|ru|cn|example|test|site|online|top|ly|gl)\b(?!\w)|"
      r"\b(?:\d{1,3}\.){3}\d{1,3}\b|\bdot (?:com|org|net)\b",
      "It holds a link or an address.", "Leave addresses out; the sources are printed by themselves."),
     ("template", r"[{}]|<%|%>|\$\(|#\[", "It holds template marks.", "Write the words themselves, without braces."),
     ("code", r"```|~~~|^\s*#{1,6}\s|^\s*\|.*\||\bslot_id\b|\"text\"\s*:|\\[nu]\w?", "It holds code or Markdown.", "Write plain sentences."),
-    ("citation", r"\[\^?[\w/, -]+\]|\bcrypto/\w|\b[a-z][a-z-]+/(?:q|a|d|o|t|m)/[a-z]|【", "It cites inside the text.", "Put ids into evidence, and only words into the text."),
+    ("citation", r"\[\^?[\w/, -]{1,80}\]|\bcrypto/\w|\b[a-z][a-z-]{1,40}/(?:q|a|d|o|t|m)/[a-z]|【", "It cites inside the text.", "Put ids into evidence, and only words into the text."),
     ("talk", r"\bas an? (?:ai|large language|language)\b|\blanguage model\b(?=.{0,20}\b(?:I|cannot|can't|am)\b)|\bI(?:'m| am) (?:sorry|unable)\b|\bI (?:cannot|can't|won't) (?:help|comply|assist|fulfil)|"
      r"</?think|\bsystem prompt\b|\b(?:ignore|disregard|forget) (?:all |any |the |your )*(?:previous|prior|above|earlier) (?:instructions?|rules?|prompts?)|\bmy instructions\b|"
      r"^(?:sure|certainly|of course)\s*[,!:]|^here (?:is|are) (?:the|your|a|an|my) (?:revised|rewritten|improved|updated|json|answer|slots?|text|list|guide)\b|\bper your instructions\b|\bthe (?:composed )?(?:draft|slot) (?:says|asks|is)\b",
