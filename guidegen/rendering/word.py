@@ -73,7 +73,7 @@ def _write(paragraph: Paragraph, runs: tuple[Run, ...]) -> None:
             continue
         made = paragraph.add_run(_BLANK if run.style == "blank" else run.text)
         if run.style == "strong":
-            made.bold = True
+            made.bold = made.font.cs_bold = True  # Word keeps a weight of its own for Arabic and Hebrew
         elif run.style == "quiet":
             made.italic = True
             _colour(made, _QUIET)

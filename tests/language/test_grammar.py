@@ -65,6 +65,8 @@ def test_slots_in() -> None:
         ("I am 54 and want to see", "I want to see"),
         ("- understand keys\n- decide on custody", "understand keys; decide on custody"),
         ("**Understand** <b>{wallets}</b>", "Understand (wallets)"),
+        ("Ask R&D about <angle> and <T>", "Ask R&D about <angle> and <T>"),
+        ("<p>Keys<br>and limits</p>", "Keys and limits"),
         ("Who signs???", "Who signs?"),
         ('A 5" screen', "A 5 screen"),
         ("keys , limits, etc.", "keys, limits, etc."),
