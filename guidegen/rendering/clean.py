@@ -16,6 +16,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def clean(text: str) -> str:
     """``text`` without what cannot be printed; line ends become line feeds."""
+    if text.isprintable():
+        return text
     text = _UNPRINTABLE.sub("", _LINE_ENDS.sub("\n", text))
     return _SURROGATE.sub("\ufffd", text)
 

@@ -11,15 +11,18 @@ _BLANK = "…" * 12
 _LISTED = {"bullet", "number", "check", "source"}
 _ANYWHERE = re.compile(r"([\\`*\[\]]|~(?=~)|(?<=~)~|<(?=[A-Za-z/!?])|&(?=#|[A-Za-z][A-Za-z0-9]*;))")
 _EDGE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_ANY_MARK = re.compile(r"[\\`*\[\]~<&_$]")
 _FIRST = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|[-=]+$|:(?=\s)|\|)")
 _FIRST_NUMBER = re.compile(r"^(\s*\d{1,9})([.)])(?=\s|$)")
 
 
 def escape(text: str, *, first: bool = False) -> str:
     """``text`` so that Markdown shows it as it is; ``first`` when a line begins with it."""
-    text = _EDGE_UNDERSCORE.sub(r"\_", _ANYWHERE.sub(r"\\\1", text))
-    if text.count("$") > 1:
-        text = text.replace("$", r"\$")  # two of them would be set as a formula on some sites
+    # Most texts hold no mark at all, and looking once is cheaper than replacing twice.
+    if _ANY_MARK.search(text):
+        text = _EDGE_UNDERSCORE.sub(r"\_", _ANYWHERE.sub(r"\\\1", text))
+        if text.count("$") > 1:
+            text = text.replace("$", r"\$")  # two of them would be set as a formula on some sites
     if first:
         text = _FIRST_NUMBER.sub(r"\1\\\2", _FIRST.sub(r"\1\\\2", text))
     return text
@@ -43,7 +46,8 @@ def _run(run: Run, *, first: bool) -> str:
     if run.link:
         address = run.link.replace("(", "%28").replace(")", "%29")
         return f"[{text}]({address})"
-    return {"strong": _wrapped(text, "**"), "quiet": _wrapped(text, "*")}.get(run.style, text)
+    mark = {"strong": "**", "quiet": "*"}.get(run.style)
+    return _wrapped(text, mark) if mark else text
 
 
 def _line(block: Block) -> str:
