@@ -1,4 +1,7 @@
-"""Making ONE guide: route, plan, gather, write, check, finish. CLI, API and programmes call this.
+"""Making ONE guide: route, plan, gather, write, finish. CLI, API and programmes call this.
+
+A model's texts are checked while they are written (writing/model.py); what the composed writer makes is
+held by the same kind of checks in the tests (writing/checks.py), not anew at every run.
 
 Everything outside is handed in as ``Parts`` by ``wiring``; the day is an argument.
 """
